@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The canonical form that graph::insert establishes. Included by ir/graph.hpp.
+
+#include <array>
+#include <bit>
+
+#include <ramp/ir/graph.hpp>
+
+namespace ramp::ir {
+namespace detail {
+
+template <class Op>
+constexpr double fold_constants([[maybe_unused]] std::array<double, 3> const& x,
+                                [[maybe_unused]] double attribute) {
+  if constexpr (!op::elementwise<Op>) return 0.0;
+  else if constexpr (op::attributed<Op>) {
+    if constexpr (Op::arity == 1) return Op::value(x[0], attribute);
+    else if constexpr (Op::arity == 2) return Op::value(x[0], x[1], attribute);
+    else return Op::value(x[0], x[1], x[2], attribute);
+  } else if constexpr (Op::arity == 1) return Op::value(x[0]);
+  else if constexpr (Op::arity == 2) return Op::value(x[0], x[1]);
+  else return Op::value(x[0], x[1], x[2]);
+}
+
+using fold_function = double (*)(std::array<double, 3> const&, double);
+
+template <class... Ops>
+constexpr auto make_fold_table(op::operation_list<Ops...>) {
+  return std::array<fold_function, sizeof...(Ops)>{&fold_constants<Ops>...};
+}
+
+/// The value of every elementwise operation on doubles, by opcode.
+inline constexpr auto fold_table = make_fold_table(op::table{});
+
+}  // namespace detail
+
+/// The value of an elementwise operation on numbers.
+constexpr double apply_elementwise(opcode c, std::array<double, 3> const& x, double attribute) {
+  return detail::fold_table[static_cast<std::size_t>(c)](x, attribute);
+}
+
+constexpr int graph::insert(node n) {
+  for (std::size_t k = 0; k < n.arity; ++k) {
+    node const& source = (*this)[n.operand[k]];
+    if (!source.is(code<op::view>)) continue;
+    // a view's operand is never a view, so one step suffices; layout copies read through maps too
+    if (!op::is_elementwise(n.operation) && !op::is_reduction(n.operation) &&
+        !n.is(code<op::contract>) && !n.is(code<op::view>))
+      continue;
+    int const inner = source.operand[0];
+    n.map[k] = n.map[k].after(source.map[0], (*this)[inner].rank);
+    n.operand[k] = inner;
+  }
+  if (op::is_elementwise(n.operation)) return insert_elementwise(n);
+  if (n.is(code<op::sum>)) return insert_sum(n);
+  if (op::is_reduction(n.operation) && n.reduced() == 0)
+    return viewed(n.operand[0], n.map[0], n.iteration);
+  if (n.is(code<op::view>) && n.rank == (*this)[n.operand[0]].rank &&
+      n.map[0] == axis_map::identity(n.rank))
+    return n.operand[0];
+  return intern(n);
+}
+
+constexpr int graph::insert_elementwise(node& n) {
+  bool all_constant = true;
+  for (std::size_t k = 0; k < n.arity; ++k) all_constant = all_constant && is_constant(n.operand[k]);
+  if (all_constant) {
+    std::array<double, 3> x{};
+    for (std::size_t k = 0; k < n.arity; ++k) x[k] = (*this)[n.operand[k]].value;
+    return constant(apply_elementwise(n.operation, x, n.value));
+  }
+  int const a = n.operand[0];
+  int const b = n.operand[1];
+  auto left = [&] { return viewed(a, n.map[0], n.iteration); };
+  auto right = [&] { return viewed(b, n.map[1], n.iteration); };
+  opcode const c = n.operation;
+  if (c == code<op::add>) {
+    if (is_constant(a, 0.0)) return right();
+    if (is_constant(b, 0.0)) return left();
+    if ((*this)[b].is(code<op::neg>)) {  // a + (-x)  ->  a - x
+      n.operation = code<op::sub>;
+      n.map[1] = n.map[1].after((*this)[b].map[0], (*this)[(*this)[b].operand[0]].rank);
+      n.operand[1] = (*this)[b].operand[0];
+    }
+  } else if (c == code<op::sub>) {
+    if (is_constant(b, 0.0)) return left();
+    if ((*this)[b].is(code<op::neg>)) {  // a - (-x)  ->  a + x
+      n.operation = code<op::add>;
+      n.map[1] = n.map[1].after((*this)[b].map[0], (*this)[(*this)[b].operand[0]].rank);
+      n.operand[1] = (*this)[b].operand[0];
+    }
+  } else if (c == code<op::mul>) {
+    if (is_constant(a, 1.0)) return right();
+    if (is_constant(b, 1.0)) return left();
+    if (is_constant(a)) {  // a constant factor stands second
+      n.operand[0] = b;
+      n.operand[1] = a;
+      n.map[0] = n.map[1];
+      n.map[1] = {};
+    }
+    if (is_constant(n.operand[1], -1.0)) {
+      n.operation = code<op::neg>;
+      n.arity = 1;
+      n.operand[1] = -1;
+      return insert_elementwise(n);
+    }
+  } else if (c == code<op::div>) {
+    if (is_constant(b, 1.0)) return left();
+  } else if (c == code<op::neg>) {
+    if ((*this)[a].is(code<op::neg>)) {
+      int const inner = (*this)[a].operand[0];
+      return viewed(inner, n.map[0].after((*this)[a].map[0], (*this)[inner].rank), n.iteration);
+    }
+  }
+  return intern(n);
+}
+
+constexpr int graph::insert_sum(node& n) {
+  node const source = (*this)[n.operand[0]];
+  // 1. a dimension along which the operand does not vary contributes its extent as a factor
+  std::uint32_t varying = 0;
+  for (int d = 0; d < source.rank; ++d) varying |= 1u << n.map[0][d];
+  double factor = 1.0;
+  int kept = n.rank;
+  std::array<int, max_dimensions> renumbered{};
+  for (int d = 0; d < n.iteration.rank; ++d) {
+    renumbered[static_cast<std::size_t>(d)] = d < n.rank ? d : kept;
+    if (d < n.rank) continue;
+    if ((varying >> d & 1u) == 0) {
+      factor *= n.iteration[d];
+    } else {
+      n.iteration[kept++] = n.iteration[d];
+    }
+  }
+  if (kept != n.iteration.rank) {
+    for (int d = kept; d < n.iteration.rank; ++d) n.iteration[d] = 0;
+    n.iteration.rank = kept;
+    axis_map m;
+    for (int d = 0; d < source.rank; ++d)
+      m.set(d, renumbered[static_cast<std::size_t>(n.map[0][d])]);
+    n.map[0] = m;
+    if (is_constant(n.operand[0])) return constant(factor * source.value);
+    int const plain = insert_sum(n);
+    node product;
+    product.operation = code<op::mul>;
+    product.arity = 2;
+    product.rank = n.rank;
+    product.iteration = n.result_shape();
+    product.operand = {plain, constant(factor), -1};
+    product.map[0] = axis_map::identity((*this)[plain].rank);
+    return insert_elementwise(product);
+  }
+  if (n.reduced() == 0) return viewed(n.operand[0], n.map[0], n.iteration);
+
+  // 2. the sum of a product is a contraction if every summed dimension runs through both factors
+  //    and at least one output dimension through only one of them
+  if (source.is(code<op::mul>)) {
+    std::uint32_t seen[2] = {0, 0};
+    for (std::size_t k = 0; k < 2; ++k) {
+      int const rank = (*this)[source.operand[k]].rank;
+      for (int d = 0; d < rank; ++d) seen[k] |= 1u << n.map[0][source.map[k][d]];
+    }
+    std::uint32_t const outputs = (1u << n.rank) - 1;
+    std::uint32_t const all = (1u << n.iteration.rank) - 1;
+    bool const shared = ((seen[0] & seen[1]) | outputs) == all;
+    bool const partial = ((seen[0] ^ seen[1]) & outputs) != 0;
+    if (shared && partial) {
+      n.operation = code<op::contract>;
+      n.arity = 2;
+      axis_map const outer = n.map[0];
+      for (std::size_t k = 0; k < 2; ++k) {
+        n.operand[k] = source.operand[k];
+        n.map[k] = outer.after(source.map[k], (*this)[source.operand[k]].rank);
+      }
+      return intern(n);
+    }
+  }
+
+  // 3. a sum of a sum is one sum over more dimensions; so is a sum of a contraction, if what is
+  //    summed runs through both factors (else it is cheaper to sum the one factor first)
+  bool mergeable = source.is(code<op::sum>);
+  if (source.is(code<op::contract>)) {
+    std::uint32_t both = ~0u;
+    for (std::size_t k = 0; k < 2; ++k) {
+      std::uint32_t seen = 0;
+      for (int d = 0; d < (*this)[source.operand[k]].rank; ++d) seen |= 1u << source.map[k][d];
+      both &= seen;
+    }
+    mergeable = true;
+    for (int d = 0; d < source.rank; ++d)
+      if (n.map[0][d] >= n.rank && (both >> d & 1u) == 0) mergeable = false;
+  }
+  if (mergeable && n.iteration.rank + source.reduced() <= max_dimensions) {
+    axis_map outer = n.map[0];
+    int next = n.iteration.rank;
+    for (int d = source.rank; d < source.iteration.rank; ++d) {
+      n.iteration[next] = source.iteration[d];
+      outer.set(d, next++);
+    }
+    n.iteration.rank = next;
+    n.operation = source.operation;
+    n.arity = source.arity;
+    for (std::size_t k = 0; k < source.arity; ++k) {
+      n.operand[k] = source.operand[k];
+      n.map[k] = outer.after(source.map[k], (*this)[source.operand[k]].rank);
+    }
+    return intern(n);
+  }
+  return intern(n);
+}
+
+}  // namespace ramp::ir

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include <ramp/ir/graph.hpp>
+
+namespace ramp::ir {
+namespace detail {
+
+/// Walks an iteration space in row-major order with the offset of each operand kept up to date, so
+/// that one step costs one addition per operand and no division.
+struct walker {
+  std::array<std::array<int, max_dimensions>, max_operands> stride{};
+  std::array<int, max_dimensions> position{};
+  std::array<int, max_operands> offset{};
+
+  constexpr walker(graph const& g, node const& n) {
+    for (std::size_t k = 0; k < n.arity; ++k) {
+      node const& source = g[n.operand[k]];
+      int step = 1;
+      for (int d = source.rank - 1; d >= 0; --d) {
+        stride[k][static_cast<std::size_t>(n.map[k][d])] += step;
+        step *= source.extent(d);
+      }
+    }
+  }
+
+  constexpr void advance(node const& n) {
+    for (int d = n.iteration.rank - 1; d >= 0; --d) {
+      auto const at = static_cast<std::size_t>(d);
+      for (std::size_t k = 0; k < n.arity; ++k) offset[k] += stride[k][at];
+      if (++position[at] < n.extent(d)) return;
+      for (std::size_t k = 0; k < n.arity; ++k) offset[k] -= stride[k][at] * n.extent(d);
+      position[at] = 0;
+    }
+  }
+};
+
+template <class T, class Op>
+constexpr T apply(T const* const* x, std::array<int, max_operands> const& at, T attribute) {
+  if constexpr (op::attributed<Op>) {
+    if constexpr (Op::arity == 1) return Op::value(x[0][at[0]], attribute);
+    else if constexpr (Op::arity == 2) return Op::value(x[0][at[0]], x[1][at[1]], attribute);
+    else return Op::value(x[0][at[0]], x[1][at[1]], x[2][at[2]], attribute);
+  } else {
+    if constexpr (Op::arity == 1) return Op::value(x[0][at[0]]);
+    else if constexpr (Op::arity == 2) return Op::value(x[0][at[0]], x[1][at[1]]);
+    else return Op::value(x[0][at[0]], x[1][at[1]], x[2][at[2]]);
+  }
+}
+
+/// Element `at` (row-major, of the result) of a layout operation, as an offset into operand
+/// `source`; -1 where it is a padding zero.
+constexpr int layout_source(graph const& g, node const& n, int at, std::size_t& source) {
+  source = 0;
+  if (n.is(code<op::reshape>)) return at;
+  int const axis = n.attribute[0];
+  int const offset = n.attribute[1];
+  int inner = 1;
+  for (int d = n.rank - 1; d > axis; --d) inner *= n.extent(d);
+  int const here = at / inner % n.extent(axis);
+  int const outer = at / inner / n.extent(axis);
+  int index = here;
+  if (n.is(code<op::slice>)) index = here + offset;
+  if (n.is(code<op::pad>)) index = here - offset;
+  if (n.is(code<op::concatenate>) && here >= offset) {
+    source = 1;
+    index = here - offset;
+  }
+  int const extent = g[n.operand[source]].extent(axis);
+  if (index < 0 || index >= extent) return -1;
+  return (outer * extent + index) * inner + at % inner;
+}
+
+template <class T, class Op>
+constexpr void evaluate_node(graph const& g, node const& n, T const* const* x, T* out) {
+  int const count = n.result_shape().elements();
+  if constexpr (op::elementwise<Op>) {
+    walker w(g, n);
+    auto const attribute = static_cast<T>(n.value);
+    for (int i = 0; i < count; ++i, w.advance(n)) out[i] = apply<T, Op>(x, w.offset, attribute);
+  } else if constexpr (Op::kind == op::category::reduction) {
+    walker w(g, n);
+    int const folded = n.iteration.elements() / count;
+    for (int i = 0; i < count; ++i) {
+      T accumulated = x[0][w.offset[0]];
+      w.advance(n);
+      for (int r = 1; r < folded; ++r, w.advance(n))
+        accumulated = Op::fold(accumulated, x[0][w.offset[0]]);
+      out[i] = accumulated;
+    }
+  } else if constexpr (Op::kind == op::category::contraction) {
+    walker w(g, n);
+    int const folded = n.iteration.elements() / count;
+    for (int i = 0; i < count; ++i) {
+      T accumulated = T(0);
+      for (int r = 0; r < folded; ++r, w.advance(n))
+        accumulated += x[0][w.offset[0]] * x[1][w.offset[1]];
+      out[i] = accumulated;
+    }
+  } else if constexpr (std::is_same_v<Op, op::view>) {
+    walker w(g, n);
+    for (int i = 0; i < count; ++i, w.advance(n)) out[i] = x[0][w.offset[0]];
+  } else if constexpr (Op::kind == op::category::layout) {
+    for (int i = 0; i < count; ++i) {
+      std::size_t source = 0;
+      int const from = layout_source(g, n, i, source);
+      out[i] = from < 0 ? T(0) : x[source][from];
+    }
+  } else if constexpr (std::is_same_v<Op, op::iota>) {
+    for (int i = 0; i < count; ++i) out[i] = static_cast<T>(i);
+  } else if constexpr (std::is_same_v<Op, op::constant>) {
+    out[0] = static_cast<T>(n.value);
+  }
+}
+
+template <class T>
+using evaluate_function = void (*)(graph const&, node const&, T const* const*, T*);
+
+template <class T, class... Ops>
+constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
+  return std::array<evaluate_function<T>, sizeof...(Ops)>{&evaluate_node<T, Ops>...};
+}
+
+template <class T>
+inline constexpr auto evaluate_table = make_evaluate_table<T>(op::table{});
+
+}  // namespace detail
+
+/// The values of all nodes, row-major, one after the other.
+template <class T>
+struct evaluation {
+  std::vector<T> values;
+  std::vector<int> offsets;
+
+  [[nodiscard]] constexpr T const* operator[](int node_index) const {
+    return values.data() + offsets[static_cast<std::size_t>(node_index)];
+  }
+};
+
+/// The reference evaluator: every node, in order, by its definition. The oracle of the tests, the
+/// engine of constant evaluation and of numerical differentiation; not of compiled functions.
+/// `arguments[i]` points to the row-major values of g.arguments[i]. Sums run in row-major order.
+template <class T>
+constexpr evaluation<T> evaluate(graph const& g, std::vector<T const*> const& arguments) {
+  evaluation<T> e;
+  int total = 0;
+  e.offsets.reserve(g.nodes.size());
+  for (node const& n : g.nodes) {
+    e.offsets.push_back(total);
+    total += n.result_shape().elements();
+  }
+  e.values = std::vector<T>(static_cast<std::size_t>(total), T(0));
+  for (int i = 0; i < g.size(); ++i) {
+    node const& n = g[i];
+    T* const out = e.values.data() + e.offsets[static_cast<std::size_t>(i)];
+    if (n.is(code<op::argument>)) {
+      T const* const from = arguments[static_cast<std::size_t>(n.attribute[0])];
+      int const count = n.result_shape().elements();
+      for (int j = 0; j < count; ++j) out[j] = from[j];
+      continue;
+    }
+    std::array<T const*, max_operands> x{};
+    for (std::size_t k = 0; k < n.arity; ++k) x[k] = e[n.operand[k]];
+    detail::evaluate_table<T>[static_cast<std::size_t>(n.operation)](g, n, x.data(), out);
+  }
+  return e;
+}
+
+}  // namespace ramp::ir

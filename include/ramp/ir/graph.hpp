@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <ramp/ir/node.hpp>
+
+namespace ramp::ir {
+
+/// A flat array of nodes in topological order: operands come before their users. An ordinary
+/// value that works the same at compile time and at run time. Memory: the vectors below, which
+/// exist during compilation and in tests only; no compiled function owns a graph.
+struct graph {
+  std::vector<node> nodes;
+  std::vector<argument> arguments;
+  std::vector<int> buckets;  // open-addressing hash table over `nodes`
+
+  constexpr graph() : buckets(64, -1) {}
+
+  [[nodiscard]] constexpr int size() const { return static_cast<int>(nodes.size()); }
+  [[nodiscard]] constexpr node const& operator[](int i) const {
+    return nodes[static_cast<std::size_t>(i)];
+  }
+
+  /// The index of a node equal to `n`, inserted if there is none (hash-consing: a common
+  /// subexpression cannot exist twice). Expected cost O(1).
+  constexpr int intern(node const& n) {
+    if (nodes.size() * 2 >= buckets.size()) rehash(buckets.size() * 4);
+    std::size_t const mask = buckets.size() - 1;
+    std::size_t b = n.hash() & mask;
+    for (; buckets[b] >= 0; b = (b + 1) & mask)
+      if ((*this)[buckets[b]] == n) return buckets[b];
+    buckets[b] = size();
+    nodes.push_back(n);
+    return buckets[b];
+  }
+
+  /// Inserts a node in canonical form: the operands are never views, because the map of a view is
+  /// folded into the map of its reader; arithmetic on constants is done; x + 0, x - 0, x * 1, x / 1,
+  /// -(-x) and a + (-b) are simplified (exact but for the sign of a zero: -0 + 0 is 0); a sum of a
+  /// product becomes a contraction, a sum of a sum one sum. 0 * x stays: x may be infinite or NaN.
+  constexpr int insert(node n);
+
+  /// A number, of any shape by broadcast.
+  constexpr int constant(double value) {
+    node n;
+    n.operation = code<op::constant>;
+    n.value = value;
+    return intern(n);
+  }
+
+  constexpr int argument_node(int index) {
+    node n;
+    n.operation = code<op::argument>;
+    n.attribute[0] = index;
+    n.iteration = arguments[static_cast<std::size_t>(index)].extents;
+    n.rank = n.iteration.rank;
+    return intern(n);
+  }
+
+  constexpr int iota(int count) {
+    node n;
+    n.operation = code<op::iota>;
+    n.rank = 1;
+    n.iteration = shape(count);
+    return intern(n);
+  }
+
+  /// The index of the argument with this name, added if it is new.
+  constexpr int find_or_add(argument const& a) {
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      if (arguments[i].name == a.name && arguments[i].kind == a.kind) return static_cast<int>(i);
+    arguments.push_back(a);
+    return static_cast<int>(arguments.size()) - 1;
+  }
+
+  [[nodiscard]] constexpr bool is_constant(int i) const {
+    return (*this)[i].is(code<op::constant>);
+  }
+  [[nodiscard]] constexpr bool is_constant(int i, double v) const {
+    return is_constant(i) && std::bit_cast<std::uint64_t>((*this)[i].value) ==
+                                 std::bit_cast<std::uint64_t>(v);
+  }
+
+  /// `source` read through `map` in an output space: the source itself where that changes nothing.
+  constexpr int viewed(int source, axis_map map, shape const& space) {
+    node const& s = (*this)[source];
+    if (s.is(code<op::constant>)) return source;
+    if (s.rank == space.rank && map == axis_map::identity(s.rank)) return source;
+    node n;
+    n.operation = code<op::view>;
+    n.arity = 1;
+    n.rank = space.rank;
+    n.iteration = space;
+    n.operand[0] = source;
+    n.map[0] = map;
+    return insert(n);
+  }
+
+ private:
+  constexpr void rehash(std::size_t count) {
+    buckets = std::vector<int>(count, -1);
+    for (int i = 0; i < size(); ++i) {
+      std::size_t b = (*this)[i].hash() & (count - 1);
+      while (buckets[b] >= 0) b = (b + 1) & (count - 1);
+      buckets[b] = i;
+    }
+  }
+  constexpr int insert_elementwise(node& n);
+  constexpr int insert_sum(node& n);
+};
+
+}  // namespace ramp::ir
+
+#include <ramp/ir/canonical.hpp>

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+
+#include <ramp/ir/graph.hpp>
+
+namespace ramp::ir {
+
+/// A node seen from an iteration space: what derivative rules compute with. Two values of one space
+/// combine element by element; a number or a scalar node combines with anything. `none()` is the
+/// absent value: a structural zero that vanishes from every sum and product.
+struct value {
+  graph* owner = nullptr;
+  int index = -1;
+  axis_map map{};
+  shape space{};
+
+  [[nodiscard]] constexpr bool absent() const { return index < 0; }
+
+  /// The elementwise operation `Op` of this and further values of the same space.
+  template <class Op, class... Values>
+  [[nodiscard]] constexpr value combine(double attribute, Values const&... rest) const {
+    static_assert(Op::arity == 1 + static_cast<int>(sizeof...(rest)));
+    std::array<value const*, sizeof...(rest) + 1> const all{this, &rest...};
+    node n;
+    n.operation = code<Op>;
+    n.arity = static_cast<std::uint8_t>(all.size());
+    n.value = attribute;
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      if (all[k]->absent()) return {};
+      n.operand[k] = all[k]->index;
+      n.map[k] = all[k]->map;
+      if (all[k]->space.rank >= n.iteration.rank) n.iteration = all[k]->space;
+    }
+    n.rank = n.iteration.rank;
+    int const made = owner->insert(n);
+    return {owner, made, axis_map::identity((*owner)[made].rank), n.iteration};
+  }
+
+  [[nodiscard]] constexpr value number(double x) const { return {owner, owner->constant(x), {}, {}}; }
+
+  friend constexpr value operator+(value const& a, value const& b) {
+    return a.absent() ? b : b.absent() ? a : a.combine<op::add>(0.0, b);
+  }
+  friend constexpr value operator-(value const& a, value const& b) {
+    return b.absent() ? a : a.absent() ? -b : a.combine<op::sub>(0.0, b);
+  }
+  friend constexpr value operator*(value const& a, value const& b) {
+    return a.combine<op::mul>(0.0, b);
+  }
+  friend constexpr value operator/(value const& a, value const& b) {
+    return a.combine<op::div>(0.0, b);
+  }
+  friend constexpr value operator-(value const& a) { return a.combine<op::neg>(0.0); }
+  friend constexpr value operator*(value const& a, double b) { return a * a.number(b); }
+  friend constexpr value operator*(double a, value const& b) { return b * b.number(a); }
+  friend constexpr value operator-(double a, value const& b) { return b.number(a) - b; }
+  friend constexpr value operator-(value const& a, double b) { return a - a.number(b); }
+};
+
+/// The result of a node in its own space.
+constexpr value value_of(graph& g, int index) {
+  return {&g, index, axis_map::identity(g[index].rank), g[index].result_shape()};
+}
+
+/// A value as a node of its own, in its own space. A constant stays one number of any shape.
+constexpr int materialized(value const& v) { return v.owner->viewed(v.index, v.map, v.space); }
+
+/// The same, but a node that has every element: what operations that move elements read.
+constexpr int full(value const& v) {
+  int const i = materialized(v);
+  graph& g = *v.owner;
+  if (!g.is_constant(i) || v.space.rank == 0) return i;
+  node n;
+  n.operation = code<op::view>;
+  n.arity = 1;
+  n.rank = v.space.rank;
+  n.iteration = v.space;
+  n.operand[0] = i;
+  return g.intern(n);
+}
+
+/// Folds with `Op` over every dimension of `v.space` that `kept` does not name; dimension d of the
+/// result is dimension kept[d] of the space. Absent stays absent.
+template <class Op>
+constexpr value reduce_to(value const& v, axis_map kept, int kept_rank) {
+  if (v.absent()) return v;
+  node n;
+  n.operation = code<Op>;
+  n.arity = 1;
+  n.rank = kept_rank;
+  std::array<int, max_dimensions> position{};
+  position.fill(-1);
+  for (int d = 0; d < kept_rank; ++d) {
+    n.iteration[d] = v.space[kept[d]];
+    position[static_cast<std::size_t>(kept[d])] = d;
+  }
+  int next = kept_rank;
+  for (int d = 0; d < v.space.rank; ++d)
+    if (position[static_cast<std::size_t>(d)] < 0) {
+      n.iteration[next] = v.space[d];
+      position[static_cast<std::size_t>(d)] = next++;
+    }
+  n.iteration.rank = next;
+  n.operand[0] = v.index;
+  int const rank = (*v.owner)[v.index].rank;
+  for (int d = 0; d < rank; ++d) n.map[0].set(d, position[static_cast<std::size_t>(v.map[d])]);
+  int const made = v.owner->insert(n);
+  return {v.owner, made, axis_map::identity((*v.owner)[made].rank), n.result_shape()};
+}
+
+/// A value of the output space of a reduction, repeated along the reduced dimensions.
+constexpr value widened(value v, shape const& space) {
+  v.space = space;
+  return v;
+}
+
+}  // namespace ramp::ir

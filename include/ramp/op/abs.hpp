@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+#include <ramp/op/sign.hpp>
+
+namespace ramp::op {
+
+/// |x|. At 0 the derivative is the policy's: 0 under `standard`, 2s-1 under `at_zero<s>`.
+struct abs {
+  static constexpr std::string_view name = "abs";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"abs"};
+
+  template <class T>
+  static constexpr T value(T x) {
+    return math::abs(x);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.g * r.template apply_with<sign>(tie_slope(r.policy), r.x[0]);
+  }
+
+  static constexpr double tie_slope(kink_policy policy) {
+    return policy.rule == kink_rule::at_zero ? 2.0 * policy.s - 1.0 : 0.0;
+  }
+  static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
+};
+
+}  // namespace ramp::op

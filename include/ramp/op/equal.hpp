@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// 1 where a == b, else 0; comparisons with NaN are as in IEEE. No derivative.
+struct equal {
+  static constexpr std::string_view name = "equal";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"==", 1};
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    return math::select(a == b, T(1), T(0));
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.none();
+  }
+
+  static constexpr int branch(double const* x) { return x[0] == x[1] ? 1 : -1; }
+};
+
+}  // namespace ramp::op

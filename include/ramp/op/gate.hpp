@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// The derivative of relu as an operation of its own: g where x > 0, 0 where x < 0, weight * g where
+/// x = 0, NaN where x is NaN. The weight is the node's attribute. Linear in g, flat in x.
+struct gate {
+  static constexpr std::string_view name = "gate";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"gate"};
+
+  template <class T>
+  static constexpr T value(T g, T x, T weight) {
+    T const off_kink = math::select(x > T(0), g, math::select(x == x, T(0), x));
+    return math::select(x == T(0), weight * g, off_kink);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.k == 0 ? r.template apply_with<gate>(r.attribute, r.g, r.x[1]) : r.none();
+  }
+
+  static constexpr bool has_attribute = true;
+  static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// 1 where both operands are not 0, else 0. No derivative.
+struct logical_and {
+  static constexpr std::string_view name = "logical_and";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"and"};
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    return math::select(a != T(0), math::select(b != T(0), T(1), T(0)), T(0));
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.none();
+  }
+
+  static constexpr int branch(double const* x) { return x[0] != 0 && x[1] != 0 ? 1 : -1; }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// 1 where the operand is 0, else 0. No derivative.
+struct logical_not {
+  static constexpr std::string_view name = "logical_not";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"not"};
+
+  template <class T>
+  static constexpr T value(T x) {
+    return math::select(x == T(0), T(1), T(0));
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.none();
+  }
+
+  static constexpr int branch(double const* x) { return x[0] == 0 ? 1 : -1; }
+};
+
+}  // namespace ramp::op

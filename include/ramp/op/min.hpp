@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+#include <ramp/op/relu.hpp>
+#include <ramp/op/share.hpp>
+
+namespace ramp::op {
+
+/// The smaller of a and b; NaN if either is. At a tie the policy shares the derivative: evenly under
+/// `standard`, 1-s to a and s to b under `at_zero<s>`. Against a constant c the tie is that of
+/// c - relu(c - x), whichever operand c is.
+struct min {
+  static constexpr std::string_view name = "min";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"min"};
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    T const smaller = math::select(a < b, a, b);
+    return math::select(a == a, smaller, a);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    bool const first = r.k == 0;
+    double const weight = tie_weight(r.policy, r.k, r.is_constant(1 - r.k));
+    return r.template apply_with<share>(weight, r.g, r.x[first ? 1 : 0], r.x[first ? 0 : 1]);
+  }
+
+  static constexpr double tie_weight(kink_policy policy, int k, bool against_constant) {
+    if (against_constant) return relu::tie_weight(policy);
+    if (policy.rule != kink_rule::at_zero) return 0.5;
+    return k == 0 ? 1.0 - policy.s : policy.s;
+  }
+  static constexpr int branch(double const* x) { return detail::sign_of(x[0] - x[1]); }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// a * b, element by element.
+struct mul {
+  static constexpr std::string_view name = "mul";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"*", 3};
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    return a * b;
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.g * r.x[1 - r.k];
+  }
+};
+
+}  // namespace ramp::op

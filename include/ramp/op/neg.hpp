@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// -x.
+struct neg {
+  static constexpr std::string_view name = "neg";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"-", 4};
+
+  template <class T>
+  static constexpr T value(T x) {
+    return -x;
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return -r.g;
+  }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <ramp/core/math.hpp>
+#include <ramp/core/subgradient.hpp>
+
+/// What every operation states about itself; `op/table.hpp` lists them all.
+///
+/// An operation is a struct of static members:
+///   name        its name in text and in error messages
+///   kind        how it relates operands to its result (below)
+///   arity       number of operands
+///   notation    how it is printed
+///   value       elementwise only: the function, written once for float, double and SIMD packs
+///   chain       elementwise only: the incoming derivative times the k-th partial derivative. The
+///               Jacobian of an elementwise operation is diagonal, so one rule is both the forward
+///               rule (incoming tangent) and the reverse rule (incoming adjoint)
+///   pull        other kinds: the reverse rule, from the adjoint of the result to an operand's
+///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink"
+///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
+///
+/// Rules are templates over a `Rule` context, so that this layer needs nothing of the graph:
+///   r.k, r.g, r.x[i], r.y     operand number, incoming derivative, operands, result: handles with
+///                             + - * / and `r.template apply<Op>(...)`
+///   r.policy                  the subgradient policy in force, never `inherit`
+///   r.none()                  "no derivative flows here", which is not the same as zero
+namespace ramp::op {
+
+enum class category : std::uint8_t {
+  leaf,         // no operands
+  elementwise,  // one value of every operand for one value of the result
+  reduction,    // folds some iteration dimensions of one operand
+  contraction,  // sum of products: matrix product, outer product, ...
+  layout        // moves elements, computes nothing
+};
+
+/// How an operation is printed: `symbol` between or before its operands when `precedence` is not 0,
+/// a function call otherwise.
+struct notation {
+  std::string_view symbol;
+  int precedence = 0;
+};
+
+template <class Op>
+concept elementwise = Op::kind == category::elementwise;
+
+/// Operations whose derivative depends on which piece of their definition is active.
+template <class Op>
+concept kinked = requires(double const* x) { Op::branch(x); };
+
+/// Operations whose node carries a number (a tie weight) that `value` needs.
+template <class Op>
+concept attributed = Op::has_attribute;
+
+namespace detail {
+
+/// -1, 0 or 1; NaN counts as a branch of its own (2).
+constexpr int sign_of(double x) { return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : 2; }
+
+}  // namespace detail
+}  // namespace ramp::op

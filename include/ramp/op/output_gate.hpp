@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// gate with weight 0, for an x that is a result of relu: g where x > 0, x itself elsewhere, which is
+/// 0 or NaN. One comparison and one blend, and the argument of relu need not be kept.
+struct output_gate {
+  static constexpr std::string_view name = "output_gate";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"gate"};
+
+  template <class T>
+  static constexpr T value(T g, T x) {
+    return math::select(x > T(0), g, x);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.k == 0 ? r.template apply<output_gate>(r.g, r.x[1]) : r.none();
+  }
+
+  static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }
+};
+
+}  // namespace ramp::op

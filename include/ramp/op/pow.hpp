@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+#include <ramp/op/equal.hpp>
+#include <ramp/op/log.hpp>
+#include <ramp/op/where.hpp>
+
+namespace ramp::op {
+
+/// a^b. IEEE special cases: a^0 = 1, also for a = 0; a negative base needs an integer exponent.
+/// The derivative with respect to b is 0 where the result is 0, so d/db 0^b = 0 for b > 0.
+struct pow {
+  static constexpr std::string_view name = "pow";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"pow"};
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    return math::pow(a, b);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    if (r.k == 0) return r.g * (r.x[1] * r.template apply<pow>(r.x[0], r.x[1] - 1.0));
+    auto const slope = r.y * r.template apply<log>(r.x[0]);
+    auto const vanishes = r.template apply<equal>(r.y, r.constant(0.0));
+    return r.g * r.template apply<where>(vanishes, r.constant(0.0), slope);
+  }
+
+  static constexpr bool in_domain(double const* x) { return x[0] > 0; }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/equal.hpp>
+#include <ramp/op/min.hpp>
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// The smallest element over some dimensions; NaN if any is. k elements that tie for it share the
+/// derivative evenly, 1/k each, under every policy that is one number.
+struct reduce_min {
+  static constexpr std::string_view name = "reduce_min";
+  static constexpr category kind = category::reduction;
+  static constexpr int arity = 1;
+  static constexpr notation text{"min"};
+
+  template <class T>
+  static constexpr T fold(T accumulated, T next) {
+    return min::value(accumulated, next);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    // a product, not a selection: where the result is NaN nothing equals it and 0 * (g / 0) is NaN
+    auto const selected = r.template apply<equal>(r.x[0], r.y);
+    return selected * (r.g / r.sum_over_reduced(selected));
+  }
+};
+
+}  // namespace ramp::op

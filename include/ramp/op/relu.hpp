@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+#include <ramp/op/gate.hpp>
+#include <ramp/op/output_gate.hpp>
+
+namespace ramp::op {
+
+/// max(x, 0), the ramp function. NaN in, NaN out.
+/// At 0 the derivative is the policy's: 0 under `standard`, s under `at_zero<s>`.
+struct relu {
+  static constexpr std::string_view name = "relu";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"relu"};
+
+  template <class T>
+  static constexpr T value(T x) {
+    // this order of operands is the hardware maximum that lets a NaN in x through
+    return math::select(T(0) > x, T(0), x);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    // the weight sits on the gate, so that relu itself is computed once under any policy; with
+    // weight 0 the gate can look at the result, and the argument need not be kept
+    double const weight = tie_weight(r.policy);
+    return weight == 0.0 ? r.template apply<output_gate>(r.g, r.y)
+                         : r.template apply_with<gate>(weight, r.g, r.x[0]);
+  }
+
+  static constexpr double tie_weight(kink_policy policy) {
+    return policy.rule == kink_rule::at_zero ? policy.s : 0.0;
+  }
+  static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// The part of g that goes to a where a competes with b for the larger: g where a > b, 0 where a < b,
+/// weight * g at a tie, NaN where either is NaN. The weight is the node's attribute.
+struct share {
+  static constexpr std::string_view name = "share";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 3;
+  static constexpr notation text{"share"};
+
+  template <class T>
+  static constexpr T value(T g, T a, T b, T weight) {
+    T const lost = math::select(a < b, T(0), a + b);
+    return math::select(a > b, g, math::select(a == b, weight * g, lost));
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.k == 0 ? r.template apply_with<share>(r.attribute, r.g, r.x[1], r.x[2]) : r.none();
+  }
+
+  static constexpr bool has_attribute = true;
+  static constexpr int branch(double const* x) { return detail::sign_of(x[1] - x[2]); }
+};
+
+}  // namespace ramp::op

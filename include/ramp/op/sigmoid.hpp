@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// 1 / (1 + exp(-x)); neither end overflows.
+struct sigmoid {
+  static constexpr std::string_view name = "sigmoid";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"sigmoid"};
+
+  template <class T>
+  static constexpr T value(T x) {
+    return math::sigmoid(x);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.g * (r.y * (1.0 - r.y));
+  }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// The derivative of abs: 1 where x > 0, -1 where x < 0, the node's attribute where x = 0, NaN where
+/// x is NaN. Its own derivative is zero.
+struct sign {
+  static constexpr std::string_view name = "sign";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"sign"};
+
+  template <class T>
+  static constexpr T value(T x, T at_zero) {
+    T const falling = math::select(x < T(0), T(-1), x);
+    return math::select(x > T(0), T(1), math::select(x == T(0), at_zero, falling));
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.none();
+  }
+
+  static constexpr bool has_attribute = true;
+  static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
+};
+
+}  // namespace ramp::op

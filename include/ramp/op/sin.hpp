@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+struct cos;
+
+/// Sine of an angle in radians. NaN at +-infinity.
+struct sin {
+  static constexpr std::string_view name = "sin";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 1;
+  static constexpr notation text{"sin"};
+
+  template <class T>
+  static constexpr T value(T x) {
+    return math::sin(x);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.g * r.template apply<cos>(r.x[0]);
+  }
+};
+
+}  // namespace ramp::op

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// a - b.
+struct sub {
+  static constexpr std::string_view name = "sub";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"-", 2};
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    return a - b;
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.k == 0 ? r.g : -r.g;
+  }
+};
+
+}  // namespace ramp::op

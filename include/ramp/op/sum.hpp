@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// Sum over some dimensions. Every summand receives the adjoint of the sum.
+struct sum {
+  static constexpr std::string_view name = "sum";
+  static constexpr category kind = category::reduction;
+  static constexpr int arity = 1;
+  static constexpr notation text{"sum"};
+
+  /// Folds one more element into the accumulator.
+  template <class T>
+  static constexpr T fold(T accumulated, T next) {
+    return accumulated + next;
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.g;
+  }
+};
+
+}  // namespace ramp::op

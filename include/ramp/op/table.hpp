@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+#include <ramp/op/abs.hpp>
+#include <ramp/op/add.hpp>
+#include <ramp/op/argument.hpp>
+#include <ramp/op/concatenate.hpp>
+#include <ramp/op/constant.hpp>
+#include <ramp/op/contract.hpp>
+#include <ramp/op/cos.hpp>
+#include <ramp/op/div.hpp>
+#include <ramp/op/equal.hpp>
+#include <ramp/op/erf.hpp>
+#include <ramp/op/exp.hpp>
+#include <ramp/op/gate.hpp>
+#include <ramp/op/iota.hpp>
+#include <ramp/op/less.hpp>
+#include <ramp/op/less_equal.hpp>
+#include <ramp/op/log.hpp>
+#include <ramp/op/logical_and.hpp>
+#include <ramp/op/logical_not.hpp>
+#include <ramp/op/logical_or.hpp>
+#include <ramp/op/max.hpp>
+#include <ramp/op/min.hpp>
+#include <ramp/op/mul.hpp>
+#include <ramp/op/neg.hpp>
+#include <ramp/op/not_equal.hpp>
+#include <ramp/op/output_gate.hpp>
+#include <ramp/op/pad.hpp>
+#include <ramp/op/pow.hpp>
+#include <ramp/op/reduce_max.hpp>
+#include <ramp/op/reduce_min.hpp>
+#include <ramp/op/relu.hpp>
+#include <ramp/op/reshape.hpp>
+#include <ramp/op/share.hpp>
+#include <ramp/op/sigmoid.hpp>
+#include <ramp/op/sign.hpp>
+#include <ramp/op/sin.hpp>
+#include <ramp/op/slice.hpp>
+#include <ramp/op/softplus.hpp>
+#include <ramp/op/sqrt.hpp>
+#include <ramp/op/stop_gradient.hpp>
+#include <ramp/op/sub.hpp>
+#include <ramp/op/sum.hpp>
+#include <ramp/op/tanh.hpp>
+#include <ramp/op/view.hpp>
+#include <ramp/op/where.hpp>
+
+namespace ramp::op {
+
+template <class... Ops>
+struct operation_list {
+  static constexpr int size = static_cast<int>(sizeof...(Ops));
+};
+
+/// Every operation there is. A new one is its own file and one name here; evaluation, passes, back
+/// ends, text and the laws in tests/laws run over this list.
+using table = operation_list<
+    constant, argument, iota,                                                           // leaves
+    add, sub, mul, div, neg, pow, exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,  // smooth
+    relu, abs, max, min, where, less, less_equal, equal, not_equal,                     // kinked
+    gate, output_gate, share, sign, logical_and, logical_or, logical_not, stop_gradient,
+    sum, reduce_max, reduce_min, contract, view, reshape, slice, pad, concatenate>;
+
+/// The operation of a graph node: its position in `table`.
+enum class opcode : std::uint8_t {};
+
+namespace detail {
+
+template <class Op, class... Ops>
+constexpr int position(operation_list<Ops...>) {
+  int index = 0;
+  (void)((std::is_same_v<Op, Ops> ? true : (++index, false)) || ...);
+  return index;
+}
+
+template <int I, class First, class... Rest>
+auto at(operation_list<First, Rest...>) {
+  if constexpr (I == 0) return std::type_identity<First>{};
+  else return at<I - 1>(operation_list<Rest...>{});
+}
+
+struct facts {
+  std::string_view name;
+  category kind = category::leaf;
+  notation text;
+  std::uint8_t arity = 0;
+  bool kinked = false;
+  bool attributed = false;
+};
+
+template <class... Ops>
+constexpr auto make_facts(operation_list<Ops...>) {
+  return std::array<facts, sizeof...(Ops)>{
+      facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>, op::attributed<Ops>}...};
+}
+
+inline constexpr auto all_facts = make_facts(table{});
+
+}  // namespace detail
+
+/// `code<op::exp>`: the opcode of an operation.
+template <class Op>
+inline constexpr opcode code = static_cast<opcode>(detail::position<Op>(table{}));
+
+/// The operation type behind an opcode.
+template <opcode Code>
+using operation_at = typename decltype(detail::at<static_cast<int>(Code)>(table{}))::type;
+
+/// What the operation states about itself, for code that has only an opcode.
+constexpr detail::facts const& facts_of(opcode c) {
+  return detail::all_facts[static_cast<std::size_t>(c)];
+}
+
+constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::elementwise; }
+constexpr bool is_leaf(opcode c) { return facts_of(c).kind == category::leaf; }
+constexpr bool is_reduction(opcode c) { return facts_of(c).kind == category::reduction; }
+
+}  // namespace ramp::op

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <vector>
+
+#include <ramp/pass/differentiate.hpp>
+
+namespace ramp::pass {
+namespace detail {
+
+/// The condition under which a node's value can reach the root. A `where` has no use for its branch
+/// not taken; there the adjoint is absent. A zero in its place would not do: the derivative of what
+/// leads to the branch may be infinite, and 0 * infinity is NaN. So the condition travels with the
+/// adjoint and every product is selected by it.
+struct liveness {
+  bool always = false;  // some use is unconditional
+  int condition = -1;   // else a node of the adjoint's shape: 1 where live
+};
+
+/// The value of node `i`, whatever has fewer dimensions repeated over `space`.
+constexpr value seen_from(graph& g, int i, axis_map map, shape const& space) {
+  return {&g, i, g[i].rank == 0 ? axis_map{} : map, space};
+}
+
+class reverse_sweep {
+ public:
+  constexpr reverse_sweep(graph& owner, std::vector<int> const& wrt, kink_policy policy)
+      : g(owner),
+        outer(policy),
+        depends(depends_on(owner, wrt)),
+        adjoint(owner.nodes.size(), -1),
+        live(owner.nodes.size()) {}
+
+  constexpr void seed(int root, int adjoint_node) {
+    add(root, seen_from(g, adjoint_node, axis_map::identity(g[root].rank), g[root].result_shape()));
+    live[at(root)].always = true;
+  }
+
+  constexpr void run() {
+    for (int i = static_cast<int>(adjoint.size()) - 1; i >= 0; --i)
+      if (adjoint[at(i)] >= 0 && depends[at(i)] != 0) visit(i);
+  }
+
+  [[nodiscard]] constexpr int result(int i) const { return adjoint[at(i)]; }
+
+ private:
+  static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+  constexpr void visit(int i) {
+    node const n = g[i];
+    bool const moves = moves_elements(n.operation);
+    liveness const mine = live[at(i)];
+    rule r(g, n, i, outer);
+    shape const results = n.result_shape();
+    value const incoming = seen_from(g, adjoint[at(i)], axis_map::identity(n.rank), results);
+    for (std::size_t k = 0; k < n.arity; ++k) {
+      int const o = n.operand[k];
+      if (depends[at(o)] == 0) continue;
+      r.k = static_cast<int>(k);
+      r.g = moves ? incoming : ir::widened(incoming, n.iteration);
+      value part = apply_rule(r);
+      if (part.absent()) continue;
+      if (moves) {
+        add(o, part);
+        if (!mine.always) join(o, moved_condition(r, n, mine.condition));
+        else live[at(o)].always = true;
+        continue;
+      }
+      part.space = n.iteration;
+      value condition = condition_of(r, n, mine);
+      if (!mine.always && spoils_zero(n))
+        part = condition.combine<op::where>(0.0, part, part.number(0.0));
+      part.space = n.iteration;
+      int const rank = g[o].rank;
+      add(o, ir::reduce_to<op::sum>(part, n.map[k], rank));
+      if (condition.absent()) live[at(o)].always = true;
+      else join(o, ir::reduce_to<op::reduce_max>(condition, n.map[k], rank));
+    }
+  }
+
+  /// When the k-th operand of `n` is live, in the iteration space; absent: always.
+  constexpr value condition_of(rule const& r, node const& n, liveness mine) {
+    value condition;
+    if (!mine.always)
+      condition = seen_from(g, mine.condition, axis_map::identity(n.rank), n.iteration);
+    if (!n.is(code<op::where>)) return condition;
+    value taken = r.k == 1 ? r.apply<op::not_equal>(r.x[0], r.constant(0.0))
+                           : r.apply<op::equal>(r.x[0], r.constant(0.0));
+    if (condition.absent()) return taken;
+    return r.apply<op::logical_and>(condition, taken);
+  }
+
+  /// The same for operations that move elements: the condition moves like the adjoint.
+  constexpr value moved_condition(rule r, node const& n, int condition) {
+    r.g = seen_from(g, condition, axis_map::identity(n.rank), n.result_shape());
+    return apply_rule(r);
+  }
+
+  /// Whether the rule multiplies the adjoint by something that may be infinite or NaN.
+  static constexpr bool spoils_zero(node const& n) {
+    return !n.is(code<op::add>) && !n.is(code<op::sub>) && !n.is(code<op::neg>) &&
+           !n.is(code<op::sum>) && !n.is(code<op::view>) && !n.is(code<op::where>);
+  }
+
+  constexpr void add(int i, value const& part) {
+    value whole = part;
+    whole.space = g[i].result_shape();
+    if (adjoint[at(i)] >= 0)
+      whole = seen_from(g, adjoint[at(i)], axis_map::identity(g[i].rank), whole.space) + whole;
+    whole.space = g[i].result_shape();
+    adjoint[at(i)] = ir::materialized(whole);
+  }
+
+  constexpr void join(int i, value condition) {
+    liveness& l = live[at(i)];
+    if (l.always) return;
+    condition.space = g[i].result_shape();
+    if (l.condition >= 0) {
+      value const other =
+          seen_from(g, l.condition, axis_map::identity(g[i].rank), condition.space);
+      condition = other.combine<op::logical_or>(0.0, condition);
+      condition.space = g[i].result_shape();
+    }
+    l.condition = ir::materialized(condition);
+  }
+
+  graph& g;
+  kink_policy outer;
+  std::vector<char> depends;
+  std::vector<int> adjoint;
+  std::vector<liveness> live;
+};
+
+}  // namespace detail
+
+/// Reverse mode (a vector-Jacobian product): roots[j] is weighted by node `seeds[j]`, of the same
+/// shape or a scalar; returns the derivative of the weighted sum with respect to each of `wrt`, -1
+/// where there is none. Adds nodes to `g` and changes none. Where an operation has a kink, `policy`
+/// chooses unless the node says otherwise. Cost: a few nodes for each node between wrt and roots.
+constexpr std::vector<int> reverse(graph& g, std::vector<int> const& roots,
+                                   std::vector<int> const& seeds, std::vector<int> const& wrt,
+                                   kink_policy policy) {
+  detail::reverse_sweep sweep(g, wrt, policy);
+  for (std::size_t j = 0; j < roots.size(); ++j) sweep.seed(roots[j], seeds[j]);
+  sweep.run();
+  std::vector<int> result;
+  for (int w : wrt) result.push_back(sweep.result(w));
+  return result;
+}
+
+}  // namespace ramp::pass
