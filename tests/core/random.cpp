@@ -109,7 +109,8 @@ TEST_CASE("uniform_below is unbiased and covers its range", "[random]") {
     for (std::uint64_t i = 0; i < bound * per_value; ++i)
       ++histogram[static_cast<std::size_t>(ramp::uniform_below(bound, generator))];
     double chi_squared = 0.0;
-    for (int const n : histogram) chi_squared += (n - per_value) * double(n - per_value) / per_value;
+    for (int const n : histogram)
+      chi_squared += (n - per_value) * static_cast<double>(n - per_value) / per_value;
     // mean d, variance 2d for d = bound - 1; five standard deviations
     auto const d = static_cast<double>(bound - 1);
     CHECK(chi_squared < d + 5.0 * std::sqrt(2.0 * d));
@@ -201,7 +202,8 @@ TEST_CASE("shuffle makes every order equally likely", "[random]") {
     ++counts.at(rank);
   }
   double chi_squared = 0.0;
-  for (int const n : counts) chi_squared += (n - per_order) * double(n - per_order) / per_order;
+  for (int const n : counts)
+    chi_squared += (n - per_order) * static_cast<double>(n - per_order) / per_order;
   CHECK(chi_squared < 23.0 + 5.0 * std::sqrt(46.0));
 
   std::array<int, 1> one = {5};

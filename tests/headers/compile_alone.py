@@ -38,7 +38,7 @@ def main():
             if code != 0:
                 failed += 1
                 print(f"FAILED: {name}")
-                print("\n".join("  " + line for line in output.splitlines()[:12]))
+                print("\n".join("  " + line for line in output.splitlines()[:8]))
     print(f"{len(headers) - failed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""What holds for the sources as text.
+
+rules.py PROJECT_DIRECTORY
+Each rule counts as one test; ends with `N passed, N failed`.
+"""
+
+import pathlib
+import re
+import sys
+
+# A header includes its own layer and earlier ones. Those of the last row do not see one another.
+LAYERS = [["config", "version"], ["core"], ["op"], ["ir"], ["pass"], ["expr"], ["backend"],
+          ["function"], ["nn", "optimize", "check", "train", "io"], ["ramp"]]
+CPP = {".hpp", ".cpp"}
+SCRIPTS = {".py", ".build", ".sh"}
+EXTENSIONLESS_SCRIPTS = {"run", "install", "compile", "make_subset"}
+GENERATED = {"build", ".git", ".cache", "output", "__pycache__"}
+HEADER_INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+class project:
+    def __init__(self, root):
+        self.root = root
+        self.include = root / "include"
+        files = [f for f in sorted(root.rglob("*")) if f.is_file() and
+                 not any(part in GENERATED for part in f.relative_to(root).parts)]
+        self.cpp = [f for f in files if f.suffix in CPP]
+        self.scripts = [f for f in files if f.suffix in SCRIPTS or f.name in EXTENSIONLESS_SCRIPTS]
+        self.headers = [f for f in self.cpp if self.include in f.parents]
+        self.text = {f: f.read_text() for f in self.cpp + self.scripts}
+        self.by_name = {str(h.relative_to(self.include)): h for h in self.headers}
+
+    def name(self, file):
+        return str(file.relative_to(self.root))
+
+    def includes(self, header):
+        return [found[2] for found in HEADER_INCLUDE.finditer(self.text[header])]
+
+    def reachable(self, header):
+        seen, waiting = set(), [header]
+        while waiting:
+            for name in self.includes(waiting.pop()):
+                if name not in seen:
+                    seen.add(name)
+                    if name in self.by_name:
+                        waiting.append(self.by_name[name])
+        return seen
+
+
+def licence_line(p):
+    """every source begins with its licence"""
+    for file, text in p.text.items():
+        mark = "//" if file.suffix in CPP else "#"
+        lines = text.splitlines()[:2]
+        if lines and lines[0].startswith("#!"):
+            lines = lines[1:]
+        if lines[:1] != [f"{mark} SPDX-License-Identifier: BSL-1.0"]:
+            yield f"{p.name(file)}: the first line is not `{mark} SPDX-License-Identifier: BSL-1.0`"
+
+
+def line_length(p):
+    """no line is longer than 100 columns, ends in a blank or holds a tab"""
+    for file in p.cpp:
+        for number, line in enumerate(p.text[file].splitlines(), 1):
+            if len(line) > 100 or line != line.rstrip() or "\t" in line:
+                yield f"{p.name(file)}:{number}: {len(line)} columns, a tab, or a blank at the end"
+
+
+def unfinished(p):
+    """nothing is marked as unfinished"""
+    mark = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
+    for file, text in p.text.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if mark.search(line):
+                yield f"{p.name(file)}:{number}: {line.strip()}"
+
+
+def include_guard(p):
+    """every header has its guard in the second line"""
+    for header in p.headers:
+        if p.text[header].splitlines()[1:2] != ["#pragma once"]:
+            yield f"{p.name(header)}: the second line is not `#pragma once`"
+
+
+def macros(p):
+    """macros are defined in config.hpp only, and begin with RAMP_"""
+    for header in p.headers:
+        for number, line in enumerate(p.text[header].splitlines(), 1):
+            found = re.match(r"\s*#\s*define\s+(\w+)", line)
+            if found and header.name != "config.hpp":
+                yield f"{p.name(header)}:{number}: a macro outside config.hpp"
+            elif found and not found[1].startswith("RAMP_"):
+                yield f"{p.name(header)}:{number}: {found[1]} does not begin with RAMP_"
+
+
+def layer_order(p):
+    """a header includes only its own layer and earlier ones"""
+    rank = {layer: i for i, row in enumerate(LAYERS) for layer in row}
+    def layer(name):
+        return name.removeprefix("ramp/").split("/")[0].removesuffix(".hpp")
+    for name, header in p.by_name.items():
+        own = layer(name)
+        if own not in rank:
+            yield f"{name}: {own} is no layer of the list in tests/headers/rules.py"
+            continue
+        for other in p.includes(header):
+            if not other.startswith("ramp/"):
+                continue
+            target = layer(other)
+            if other not in p.by_name:
+                yield f"{name}: includes {other}, which does not exist"
+            elif target != own and rank.get(target, len(LAYERS)) >= rank[own]:
+                yield f"{name} ({own}) includes {other} ({target}), a later or a parallel layer"
+
+
+def include_style(p):
+    """headers include one another as <ramp/...>"""
+    for header in p.headers:
+        for found in HEADER_INCLUDE.finditer(p.text[header]):
+            if found[1] == '"':
+                yield f'{p.name(header)}: "{found[2]}" instead of <ramp/...>'
+
+
+def no_cycles(p):
+    """no header includes itself in the end"""
+    for name, header in p.by_name.items():
+        if name in p.reachable(header):
+            yield f"{name}: includes itself through others"
+
+
+def light_headers(p):
+    """no header includes <iostream>, <regex> or all of Boost.Hana"""
+    for name, header in p.by_name.items():
+        for heavy in ("iostream", "regex", "boost/hana.hpp"):
+            if heavy in p.includes(header):
+                yield f"{name}: includes <{heavy}>"
+
+
+def umbrella(p):
+    """ramp.hpp includes every header that needs no library but the standard one and Boost.Hana"""
+    if "ramp/ramp.hpp" not in p.by_name:
+        yield "include/ramp/ramp.hpp does not exist"
+        return
+    included = p.reachable(p.by_name["ramp/ramp.hpp"])
+    for name, header in p.by_name.items():
+        needs_zlib = "zlib.h" in p.reachable(header)
+        if name != "ramp/ramp.hpp" and (name in included) == needs_zlib:
+            yield (f"ramp.hpp includes {name}, which needs zlib" if needs_zlib
+                   else f"ramp.hpp does not include {name}")
+
+
+def sources_named(p):
+    """every test source is named in the meson.build of its directory or one above it"""
+    tests = p.root / "tests"
+    for source in p.cpp:
+        if tests not in source.parents or source.suffix != ".cpp":
+            continue
+        if source.relative_to(tests).parts[0] in ("compile_fail", "install"):
+            continue
+        builds = [d / "meson.build" for d in source.parents if d == tests or tests in d.parents]
+        if not any(source.name in p.text.get(build, "") for build in builds):
+            yield f"{p.name(source)} is named in no meson.build: it would never run"
+
+
+def version(p):
+    """meson.build and version.hpp name the same version"""
+    stated = re.search(r"version: '([^']+)'", p.text[p.root / "meson.build"])[1]
+    numbers = re.search(r"version\{(\d+), (\d+), (\d+)\}", p.text[p.by_name["ramp/version.hpp"]])
+    if not numbers or ".".join(numbers.groups()) != stated:
+        yield f"meson.build says {stated}, include/ramp/version.hpp does not"
+
+
+RULES = [licence_line, line_length, unfinished, include_guard, macros, layer_order, include_style,
+         no_cycles, light_headers, umbrella, sources_named, version]
+
+
+def main():
+    p = project(pathlib.Path(sys.argv[1]).resolve())
+    failed = 0
+    for rule in RULES:
+        faults = list(rule(p))
+        failed += bool(faults)
+        if faults:
+            print(f"FAILED: {rule.__doc__}")
+            for fault in faults[:40]:
+                print(f"  {fault}")
+    print(f"{len(RULES) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
