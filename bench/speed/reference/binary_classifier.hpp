@@ -7,10 +7,11 @@
 
 namespace reference {
 
-/// point [2] -> tanh [8] -> sigmoid [1], mean binary cross-entropy over a batch of 4, plain gradient descent. The eight
-/// hidden units are the lanes of one register per sample; what follows them has the batch along the vector.
+/// point [2] -> tanh [8] -> sigmoid [1], mean binary cross-entropy over a batch of 4, plain
+/// gradient descent. The eight hidden units are the lanes of one register per sample; what follows
+/// them has the batch along the vector.
 class binary_classifier {
-public:
+ public:
   static constexpr int inputs = 2;
   static constexpr int hidden = 8;
   static constexpr int batch = 4;
@@ -24,15 +25,17 @@ public:
     output_bias_ = 0.0f;
   }
 
-  /// One step on row-major `points` [4][2] and `labels` [4], each 0 or 1; returns the loss before the step.
+  /// One step on row-major `points` [4][2] and `labels` [4], each 0 or 1; returns the loss before
+  /// the step.
   [[gnu::noinline]] float step(float const* points, float const* labels, float learning_rate) {
     float8 unit[batch];
     for (int b = 0; b < batch; ++b)
       unit[b] = tanh(points[2 * b] * first_ + (points[2 * b + 1] * second_ + hidden_bias_));
 
     float4 const label = load<float4>(labels);
-    float4 const logit = sums(unit[0] * output_, unit[1] * output_, unit[2] * output_,
-                              unit[3] * output_) + output_bias_;
+    float4 const logit =
+        sums(unit[0] * output_, unit[1] * output_, unit[2] * output_, unit[3] * output_) +
+        output_bias_;
     float4 const e = exp(-logit);
     float4 const loss = log(e + 1.0f) + logit * (1.0f - label);
     float4 const gradient = (1.0f / (e + 1.0f) - label) * (1.0f / batch);
@@ -53,8 +56,9 @@ public:
     return sum(loss) * (1.0f / batch);
   }
 
-private:
-  /// The sums of four registers in the lanes of one: adds pairs of lanes while transposing, in 3 + 1 steps.
+ private:
+  /// The sums of four registers in the lanes of one: adds pairs of lanes while transposing, in 3 +
+  /// 1 steps.
   [[gnu::always_inline]] static float4 sums(float8 a, float8 b, float8 c, float8 d) {
     float8 const ab = add_pairs(a, b);
     float8 const cd = add_pairs(c, d);

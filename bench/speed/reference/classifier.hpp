@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A training step written by hand, as an expert would who knows every size at compile time: the yardstick for what the
-// library generates. What makes it fast:
-//  - weights of the hidden layer are kept for good in panels of 16 columns, so a 6 x 16 tile of a product stays in
-//    registers and each weight is loaded once for six samples;
-//  - the output layer has the batch along the vector: softmax needs no sum across lanes, ten classes no padding;
+// A training step written by hand, as an expert would who knows every size at compile time: the
+// yardstick for what the library generates. What makes it fast:
+//  - weights of the hidden layer are kept for good in panels of 16 columns, so a 6 x 16 tile of a
+//    product stays in registers and each weight is loaded once for six samples;
+//  - the output layer has the batch along the vector: softmax needs no sum across lanes, and ten
+//    classes no padding;
 //  - a gradient meets its update in registers and is never stored.
 #pragma once
 
@@ -12,13 +13,14 @@
 
 namespace reference {
 
-/// image [Inputs] -> relu(image * W + b) [Hidden] -> softmax(hidden * V + c) [Classes], mean cross-entropy over a batch,
-/// plain gradient descent. Batch and Hidden are multiples of 16, at most 16 classes. No allocation.
+/// image [Inputs] -> relu(image * W + b) [Hidden] -> softmax(hidden * V + c) [Classes], mean cross-
+/// entropy over a batch, plain gradient descent. Batch and Hidden are multiples of 16, at most 16
+/// classes. No allocation.
 template <int Inputs, int Hidden, int Classes, int Batch>
 class classifier {
   static_assert(Hidden % panel == 0 && Batch % panel == 0 && Classes <= panel);
 
-public:
+ public:
   /// Takes row-major weights [Inputs][Hidden] and [Hidden][Classes]; biases become zero.
   void initialize(float const* hidden_weight, float const* output_weight) {
     *this = classifier{};
@@ -29,7 +31,8 @@ public:
       for (int c = 0; c < Classes; ++c) output_weight_[c][h] = output_weight[h * Classes + c];
   }
 
-  /// One step on row-major `images` [Batch][Inputs] and `labels` [Batch] below Classes; returns the loss before the step.
+  /// One step on row-major `images` [Batch][Inputs] and `labels` [Batch] below Classes; returns the
+  /// loss before the step.
   [[gnu::noinline]] float step(float const* images, int const* labels, float learning_rate) {
     for (int p = 0; p < panels; ++p) hidden_layer(p, images);
     output_layer();
@@ -43,7 +46,7 @@ public:
     return loss;
   }
 
-private:
+ private:
   static constexpr int panels = Hidden / panel;
   static constexpr int sample_rows = 6;
   static constexpr int class_rows = 5;  // 10 classes are 5 + 5, not 6 + 4
@@ -86,7 +89,8 @@ private:
       });
   }
 
-  /// Replaces the logits by the gradient of the mean cross-entropy, (softmax - one-hot) / Batch, and returns that mean.
+  /// Replaces the logits by the gradient of the mean cross-entropy, (softmax - one-hot) / Batch,
+  /// and returns that mean.
   [[gnu::always_inline]] float loss_and_its_gradient(int const* labels) {
     float8 loss = {};
     for (int sample = 0; sample < Batch; sample += lanes) {
@@ -114,12 +118,14 @@ private:
     return sum(loss) * (1.0f / Batch);
   }
 
-  /// Back through output weights and relu into `gradient_`, one panel; the sum over the batch updates the bias.
+  /// Back through output weights and relu into `gradient_`, one panel; the sum over the batch
+  /// updates the bias.
   [[gnu::always_inline]] void hidden_gradient(int p, float learning_rate) {
     float8 left_bias = {}, right_bias = {};
     for_each_part<Batch, sample_rows>([&](int sample, auto rows) {
       tile<rows> sum;
-      accumulate<Classes, 1, Batch, Hidden>(sum, output_[0] + sample, output_weight_[0] + p * panel);
+      accumulate<Classes, 1, Batch, Hidden>(sum, output_[0] + sample,
+                                            output_weight_[0] + p * panel);
       unroll<rows>([&](auto row) {
         float const* const active = hidden_[p][sample + row];
         float8 const left = keep_where(load(active) > 0.0f, sum.left[row]);

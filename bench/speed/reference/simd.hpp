@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The few vector operations the hand-written training steps are made of. They use the compilers' vector extensions, so
-// they read as arithmetic and run on any instruction set; the register tiles in tile.hpp are sized for AVX2 with FMA.
-// `a * b + c` is one fused instruction wherever the target has one.
+// The few vector operations the hand-written training steps are made of. They use the compilers'
+// vector extensions, so they read as arithmetic and run on any instruction set; the register tiles
+// in tile.hpp are sized for AVX2 with FMA. `a * b + c` is one fused instruction wherever the target
+// has one.
 #pragma once
 
 #include <bit>
@@ -27,13 +28,9 @@ template <class V = float8, class T>
   return v;
 }
 
-[[gnu::always_inline]] inline void store(float* p, float8 v) {
-  __builtin_memcpy(p, &v, sizeof v);
-}
+[[gnu::always_inline]] inline void store(float* p, float8 v) { __builtin_memcpy(p, &v, sizeof v); }
 
-[[gnu::always_inline]] inline float8 broadcast(float x) {
-  return float8{x, x, x, x, x, x, x, x};
-}
+[[gnu::always_inline]] inline float8 broadcast(float x) { return float8{x, x, x, x, x, x, x, x}; }
 
 template <class V>
 [[gnu::always_inline]] inline V max(V a, V b) {
@@ -57,12 +54,11 @@ template <class V>
 }
 
 [[gnu::always_inline]] inline float sum(float8 v) {
-  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3) +
-             __builtin_shufflevector(v, v, 4, 5, 6, 7));
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
 }
 
-/// e^x to about 1 ulp, arguments clamped to the range of normal results. Cody-Waite reduction by ln 2 in two parts and
-/// the polynomial of Cephes' expf.
+/// e^x to about 1 ulp, arguments clamped to the range of normal results. Cody-Waite reduction by ln
+/// 2 in two parts and the polynomial of Cephes' expf.
 template <class V>
 [[gnu::always_inline]] inline V exp(V x) {
   x = min(max(x, V{} - 87.3f), V{} + 88.3f);
@@ -83,11 +79,13 @@ template <class V>
                           (std::bit_cast<int_lanes<V>>(shifted) << 23));
 }
 
-/// The natural logarithm of a positive normal x to about 1 ulp, with the polynomial of Cephes' logf on [sqrt(1/2), sqrt(2)).
+/// The natural logarithm of a positive normal x to about 1 ulp, with the polynomial of Cephes' logf
+/// on [sqrt(1/2), sqrt(2)).
 template <class V>
 [[gnu::always_inline]] inline V log(V x) {
   using I = int_lanes<V>;
-  // Subtracting the bits of sqrt(1/2) puts the wanted exponent, rounded down, in the exponent field.
+  // Subtracting the bits of sqrt(1/2) puts the wanted exponent, rounded down, in the exponent
+  // field.
   constexpr int sqrt_half = 0x3f3504f3;
   I const offset = std::bit_cast<I>(x) - sqrt_half;
   I const exponent = offset >> 23;
@@ -107,14 +105,16 @@ template <class V>
   return e * 0.693359375f + (m + correction);
 }
 
-/// The hyperbolic tangent with an absolute (not relative) error of about 1e-7: enough for a training step.
+/// The hyperbolic tangent with an absolute (not relative) error of about 1e-7: enough for a
+/// training step.
 template <class V>
 [[gnu::always_inline]] inline V tanh(V x) {
   V const e = exp(x + x);
   return (e - 1.0f) / (e + 1.0f);
 }
 
-/// Transposes eight rows of eight floats; consecutive rows are `FromStride` and `ToStride` floats apart.
+/// Transposes eight rows of eight floats; consecutive rows are `FromStride` and `ToStride` floats
+/// apart.
 template <int FromStride, int ToStride>
 [[gnu::always_inline]] inline void transpose(float const* from, float* to) {
   float8 r[8], s[8];
