@@ -68,6 +68,13 @@
 #define RAMP_PACK_BYTES 16
 #endif
 
+// Whether the __builtin_ia32_ functions exist; they need no header, which the intrinsics do.
+#if defined(__SSE2__)
+#define RAMP_X86 1
+#else
+#define RAMP_X86 0
+#endif
+
 // A multiplication and an addition are one instruction with one rounding.
 #if defined(__FMA__) || defined(__aarch64__) || defined(__ARM_FEATURE_FMA)
 #define RAMP_HAS_FMA 1
