@@ -15,7 +15,7 @@ struct contract {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.g * r.x[1 - r.k];
+    return r.g * r.x[r.k == 0 ? 1 : 0];
   }
 };
 

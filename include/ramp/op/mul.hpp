@@ -19,7 +19,7 @@ struct mul {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.g * r.x[1 - r.k];
+    return r.g * r.x[r.k == 0 ? 1 : 0];
   }
 };
 
