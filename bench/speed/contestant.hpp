@@ -19,8 +19,8 @@ struct problem {
   int batch;  // samples in all
   int tiles;  // 1, or 10: ten times the samples, which an implementation may work off in ten parts
 
-  std::vector<float> images;  // [batch][inputs]
-  std::vector<int> labels;    // [batch], each below classes (below 2 for a single class)
+  std::vector<float> images;         // [batch][inputs]
+  std::vector<int> labels;           // [batch], each below classes (below 2 for a single class)
   std::vector<float> hidden_weight;  // [inputs][hidden]
   std::vector<float> output_weight;  // [hidden][classes]; biases start at zero
 };
@@ -30,8 +30,8 @@ class trainer {
  public:
   virtual ~trainer() = default;
 
-  /// Takes `steps` steps of plain gradient descent over the whole batch; returns the loss before the
-  /// last of them. Several steps to a call, so that the call itself does not count.
+  /// Takes `steps` steps of plain gradient descent over the whole batch; returns the loss before
+  /// the last of them. Several steps to a call, so that the call itself does not count.
   virtual float train(int steps, float learning_rate) = 0;
 };
 

@@ -26,18 +26,15 @@ struct entrant {
   std::string contestant;
   problem const* task;
   std::unique_ptr<trainer> model;
-  long heap_allocations = 0;
+  long allocations = 0;                   // by its steps so far
   std::vector<double> microseconds = {};  // one for each repetition
 
   float train(int steps, float learning_rate) {
-    long const before = heap_allocations_now();
+    long const before = heap_allocations();
     float const loss = model->train(steps, learning_rate);
-    heap_allocations += heap_allocations_now() - before;
+    allocations += heap_allocations() - before;
     return loss;
   }
-
- private:
-  static long heap_allocations_now() { return bench::heap_allocations(); }
 };
 
 /// The losses before the first and the last of `steps` steps agree with the textbook's.
@@ -52,7 +49,9 @@ bool learns_what_it_should(entrant& e) {
 
   double const its_first = double{e.train(1, learning_rate)};
   double const its_last = double{e.train(steps - 1, learning_rate)};
-  auto const agree = [](double a, double b) { return std::abs(a - b) <= 1e-4 * (1.0 + std::abs(b)); };
+  auto const agree = [](double a, double b) {
+    return std::abs(a - b) <= 1e-4 * (1.0 + std::abs(b));
+  };
   if (agree(its_first, first) && agree(its_last, last)) return true;
   std::fprintf(stderr,
                "%s, %s, %d samples: the loss is %.6f at first and %.6f after %d steps, "
@@ -73,8 +72,7 @@ void time_steps(benchmark::State& state, entrant& e) {
   // Small, so that hours of training neither change the work nor end in subnormal gradients.
   constexpr float learning_rate = 1e-6f;
   int const steps = steps_per_call(*e.task);
-  while (state.KeepRunningBatch(steps))
-    benchmark::DoNotOptimize(e.train(steps, learning_rate));
+  while (state.KeepRunningBatch(steps)) benchmark::DoNotOptimize(e.train(steps, learning_rate));
 }
 
 /// Collects the repetitions of each benchmark; their names are indices of entrants.
@@ -108,6 +106,7 @@ struct options {
   std::string json_lines;  // a file
   std::string only;        // a case
   bool header = true;
+  bool check = false;  // losses only
 };
 
 /// Takes our options out of argv and leaves Google Benchmark's.
@@ -124,15 +123,13 @@ options parse(int& argc, char** argv) {
       o.only = argument.substr(7);
     else if (argument == "--no-header")
       o.header = false;
+    else if (argument == "--check")
+      o.check = true;
     else
       argv[kept++] = argv[i];
   }
   argc = kept;
   return o;
-}
-
-void set_default_flags() {
-  benchmark::SetDefaultTimeUnit(benchmark::kMicrosecond);
 }
 
 }  // namespace
@@ -146,13 +143,13 @@ int main(int argc, char** argv) {
   options const o = parse(argc, argv);
 
   std::vector<std::string> arguments(argv, argv + argc);
-  arguments.insert(arguments.begin() + 1, {"--benchmark_enable_random_interleaving=true",
-                                           "--benchmark_repetitions=15",
-                                           "--benchmark_min_time=0.02"});
+  arguments.insert(arguments.begin() + 1,
+                   {"--benchmark_enable_random_interleaving=true", "--benchmark_repetitions=15",
+                    "--benchmark_min_time=0.02"});
   std::vector<char*> pointers;
   for (auto& a : arguments) pointers.push_back(a.data());
   int count = static_cast<int>(pointers.size());
-  set_default_flags();
+  benchmark::SetDefaultTimeUnit(benchmark::kMicrosecond);
   benchmark::Initialize(&count, pointers.data());
   if (benchmark::ReportUnrecognizedArguments(count, pointers.data())) return 2;
 
@@ -178,7 +175,7 @@ int main(int argc, char** argv) {
 
   bool right = true;
   for (auto& e : entrants) right = learns_what_it_should(e) && right;
-  if (!right) return 1;
+  if (!right || o.check) return right ? 0 : 1;
 
   for (std::size_t i = 0; i < entrants.size(); ++i)
     benchmark::RegisterBenchmark(std::to_string(i).c_str(),
@@ -193,7 +190,7 @@ int main(int argc, char** argv) {
     for (auto& c : cases)
       if (c.name == e.task->name)
         (e.task->tiles == 1 ? c.one_tile : c.ten_tiles)[e.contestant] = {median(e.microseconds),
-                                                                         e.heap_allocations};
+                                                                         e.allocations};
 
   print_table(stdout, cases, o.compiler, peers, o.header);
   if (!o.json_lines.empty()) {

@@ -11,7 +11,8 @@
 
 namespace bench {
 
-/// Numbers in [0, 1) from a multiplicative congruential generator modulo 2^31 - 1 (Park and Miller).
+/// Numbers in [0, 1) from a multiplicative congruential generator modulo 2^31 - 1 (Park and
+/// Miller).
 class numbers {
  public:
   explicit numbers(std::uint32_t seed) : state_{seed} {}

@@ -12,8 +12,8 @@
 namespace bench {
 
 struct figure {
-  double microseconds;      // the median of the repetitions, for one step
-  long heap_allocations;    // from the first step to the last
+  double microseconds;    // the median of the repetitions, for one step
+  long heap_allocations;  // from the first step to the last
 };
 
 struct case_figures {
@@ -55,13 +55,17 @@ inline void print_table(std::FILE* out, std::vector<case_figures> const& cases,
   auto const line = [&](std::vector<std::string> const& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i)
       std::fprintf(out, i < 2 ? "%s%-*s" : "%s%*s", i == 0 ? "" : "  ",
-                   i == 0 ? 4 : i == 1 ? 10 : i < 9 ? 12 : 14, cells[i].c_str());
+                   i == 0   ? 4
+                   : i == 1 ? 10
+                   : i < 9  ? 12
+                            : 14,
+                   cells[i].c_str());
     std::fprintf(out, "\n");
   };
   if (header) {
     std::fprintf(out, "Training step, microseconds. 10 tiles: a batch ten times as large.\n");
-    std::vector<std::string> cells{"case",     "compiler",     "ramp",      "hand-written", "ratio",
-                                   "10 tiles", "hand-written", "ratio",     "heap allocs"};
+    std::vector<std::string> cells{"case",     "compiler",     "ramp",  "hand-written", "ratio",
+                                   "10 tiles", "hand-written", "ratio", "heap allocs"};
     cells.insert(cells.end(), peers.begin(), peers.end());
     line(cells);
   }

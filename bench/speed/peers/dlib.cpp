@@ -19,7 +19,8 @@ class dlib_trainer final : public trainer {
   using label = typename Network::training_label_type;
 
  public:
-  explicit dlib_trainer(problem const& p) : solvers_(Network::num_computational_layers, dlib::sgd(0.0f, 0.0f)) {
+  explicit dlib_trainer(problem const& p)
+      : solvers_(Network::num_computational_layers, dlib::sgd(0.0f, 0.0f)) {
     std::vector<dlib::matrix<float>> images;
     for (int sample = 0; sample < p.batch; ++sample) {
       dlib::matrix<float> image(p.inputs, 1);

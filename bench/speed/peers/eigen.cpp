@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Good plain C++ on top of a matrix library: Eigen's products (OpenBLAS's where it is installed) and
-// array expressions, every matrix allocated beforehand.
+// Good plain C++ on top of a matrix library: Eigen's products (OpenBLAS's where it is installed)
+// and array expressions, every matrix allocated beforehand.
 #include "../contestant.hpp"
 
 #include <Eigen/Dense>
