@@ -18,8 +18,8 @@ namespace {
 // The published test vectors of both generators.
 static_assert([] {
   ramp::splitmix64 source(1234567);
-  for (std::uint64_t const expected : {6457827717110365317u, 3203168211198807973u,
-                                       9817491932198370423u, 4593380528125082431u})
+  for (std::uint64_t const expected :
+       {6457827717110365317u, 3203168211198807973u, 9817491932198370423u, 4593380528125082431u})
     if (source() != expected) return false;
   return true;
 }());

@@ -71,8 +71,11 @@ TEST_CASE("gzip data with a byte changed", "[io]") {
   auto wrong_sum = packed;
   wrong_sum[packed.size() - 8] ^= 1;
   CHECK(gunzip(wrong_sum, "x").error().kind == file_error_kind::checksum);
-  CHECK(gunzip(wrong_sum, "x").error().message().view().ends_with(
-      "the data does not match its check sum"));
+  CHECK(gunzip(wrong_sum, "x")
+            .error()
+            .message()
+            .view()
+            .ends_with("the data does not match its check sum"));
 
   auto wrong_length = packed;
   wrong_length.back() ^= 1;
@@ -81,8 +84,11 @@ TEST_CASE("gzip data with a byte changed", "[io]") {
   auto wrong_method = packed;
   wrong_method[2] = 9;
   CHECK(gunzip(wrong_method, "x").error().kind == file_error_kind::damaged);
-  CHECK(gunzip(wrong_method, "x").error().message().view().ends_with(
-      ": the compressed data is damaged"));
+  CHECK(gunzip(wrong_method, "x")
+            .error()
+            .message()
+            .view()
+            .ends_with(": the compressed data is damaged"));
 
   // Whatever single byte is changed, nothing wrong is ever taken for the data. Bytes 4 to 9 of the
   // header (time and system) carry no data.

@@ -105,8 +105,7 @@ TEST_CASE("IDX dimensions larger than any memory", "[io]") {
   content.insert(content.end(), 12, 0xFF);
   auto const huge = fault_of<std::uint8_t, 3>(content);
   CHECK(huge.kind == file_error_kind::truncated);
-  CHECK(huge.message ==
-        "x: at byte 16: the data ends here; 18446744073709551615 bytes expected");
+  CHECK(huge.message == "x: at byte 16: the data ends here; 18446744073709551615 bytes expected");
   // a zero after an overflow is still an empty array
   std::fill(content.end() - 4, content.end(), std::uint8_t{0});
   CHECK(parse_idx<std::uint8_t, 3>(content, "x").value().elements.empty());

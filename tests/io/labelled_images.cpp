@@ -50,8 +50,8 @@ TEST_CASE("images and labels that do not belong together", "[io]") {
   auto const outside = read_labelled_images(image_file.path(), label_file.path(), 2);
   REQUIRE_FALSE(outside);
   CHECK(outside.error().kind == file_error_kind::label_out_of_range);
-  CHECK(outside.error().message() == std::string(label_file.path()) +
-                                         ": at byte 8: label 2 found; the classes are 0 to 1");
+  CHECK(outside.error().message() ==
+        std::string(label_file.path()) + ": at byte 8: label 2 found; the classes are 0 to 1");
 
   // the two files in the wrong order
   auto const swapped = read_labelled_images(label_file.path(), image_file.path(), 3);

@@ -14,7 +14,8 @@
 /// A file that exists as long as this does, in a directory of its own.
 class temporary_file {
  public:
-  explicit temporary_file(std::vector<std::uint8_t> const& bytes, std::string const& name = "data") {
+  explicit temporary_file(std::vector<std::uint8_t> const& bytes,
+                          std::string const& name = "data") {
     static int counter = 0;
     directory_ = std::filesystem::temp_directory_path() /
                  ("ramp-" + std::to_string(getpid()) + "-" + std::to_string(counter++));

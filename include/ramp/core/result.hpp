@@ -162,9 +162,7 @@ constexpr fixed_text<256> error::message() const {
     if (element != no_position) text.append("element ").append(element);
   };
   switch (kind) {
-    case error_kind::empty_input:
-      text.append("no samples were given");
-      break;
+    case error_kind::empty_input: text.append("no samples were given"); break;
     case error_kind::wrong_length:
       text.append(expected).append(elements(expected)).append(" expected, ");
       text.append(actual).append(" given");

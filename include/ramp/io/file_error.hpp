@@ -12,18 +12,18 @@ namespace ramp::io {
 
 /// What can be wrong with a file.
 enum class file_error_kind : std::uint8_t {
-  not_found,             ///< there is no such file
-  not_readable,          ///< the system's error number is `actual`
-  too_large,             ///< more than `expected` bytes
-  truncated,             ///< `expected` bytes are needed (0: unknown), there are `actual`
-  trailing_bytes,        ///< the data should end after `expected` bytes, there are `actual`
-  damaged,               ///< compressed data that no compressor writes
-  checksum,              ///< data that does not match its check sum or its length
-  bad_magic,             ///< another format: it begins with the four bytes of `actual`
-  wrong_element_type,    ///< elements of type code `actual`, not `expected`
-  wrong_rank,            ///< `actual` dimensions, not `expected`
-  count_mismatch,        ///< `actual` items where the file beside it has `expected`
-  label_out_of_range,    ///< label `actual` of `expected` classes
+  not_found,           ///< there is no such file
+  not_readable,        ///< the system's error number is `actual`
+  too_large,           ///< more than `expected` bytes
+  truncated,           ///< `expected` bytes are needed (0: unknown), there are `actual`
+  trailing_bytes,      ///< the data should end after `expected` bytes, there are `actual`
+  damaged,             ///< compressed data that no compressor writes
+  checksum,            ///< data that does not match its check sum or its length
+  bad_magic,           ///< another format: it begins with the four bytes of `actual`
+  wrong_element_type,  ///< elements of type code `actual`, not `expected`
+  wrong_rank,          ///< `actual` dimensions, not `expected`
+  count_mismatch,      ///< `actual` items where the file beside it has `expected`
+  label_out_of_range,  ///< label `actual` of `expected` classes
 };
 
 /// Which file was wrong, where, and how. It owns its text, so it may outlive the name that was
@@ -91,9 +91,7 @@ inline fixed_text<400> file_error::message() const {
     text.append(" (").append(detail::idx_type_name(code)).append(")");
   };
   switch (kind) {
-    case file_error_kind::not_found:
-      text.append("no such file");
-      break;
+    case file_error_kind::not_found: text.append("no such file"); break;
     case file_error_kind::not_readable:
       text.append("cannot be read: ").append(std::strerror(static_cast<int>(actual)));
       break;
