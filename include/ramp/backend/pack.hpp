@@ -58,7 +58,7 @@ struct pack {
   static_assert(N * sizeof(T) <= RAMP_PACK_BYTES, "pack<T, N>: wider than the target's registers");
 
   using lane_type = T;
-  using mask_type = pack_mask<T, N>;
+  using mask_type = pack_mask<pack_detail::real_of<T>, N>;
   static constexpr int size = N;
   using vector = pack_detail::vector<T, N>;
   using unaligned_vector = typename pack_detail::vector_of<T, N>::unaligned;
@@ -324,6 +324,17 @@ RAMP_ALWAYS_INLINE pack<To, N> convert(pack<T, N> x) {
   return pack<To, N>(__builtin_convertvector(x.v, typename pack<To, N>::vector));
 }
 
+/// One lane, and a pack with one lane replaced: what an algorithm does for a rare lane by itself.
+template <typename T, int N>
+RAMP_ALWAYS_INLINE T get_lane(pack<T, N> x, int i) {
+  return x[i];
+}
+template <typename T, int N>
+RAMP_ALWAYS_INLINE pack<T, N> with_lane(pack<T, N> x, int i, T value) {
+  x.set(i, value);
+  return x;
+}
+
 /// The sum of all lanes: lane i and lane i + N/2 first, then the same for the N/2 sums, and so on.
 template <typename T, int N>
 RAMP_ALWAYS_INLINE T reduce_sum(pack<T, N> x) {
@@ -427,6 +438,7 @@ RAMP_ALWAYS_INLINE void transpose_tile(T const* src, int src_stride, T* dst, int
 
 // The same names for packs and scalars, so that a kernel is written once.
 namespace ramp::math {
-using backend::all, backend::any, backend::fma, backend::from_bits, backend::max, backend::min;
-using backend::rounded, backend::select, backend::sqrt, backend::to_bits;
+using backend::all, backend::any, backend::fma, backend::from_bits, backend::get_lane;
+using backend::max, backend::min, backend::rounded, backend::select, backend::sqrt;
+using backend::to_bits, backend::with_lane;
 }  // namespace ramp::math

@@ -35,22 +35,44 @@ struct exp_data<double> {
       0x1.28a3ee3f3590dp-22, 0x1.ae718f6a56ebbp-26};
 };
 
+// x = n ln 2 + r; adding 1.5 * 2^mantissa_bits puts n into the low bits, `offset` comes free.
 template <typename T>
 struct exp_reduction {
-  T expm1_r;        // e^r - 1
+  T n;
   bits_t<T> scale;  // its low bits hold n + offset
 };
 
-// Adding 1.5 * 2^mantissa_bits puts the nearest integer into the low bits; `offset` comes free.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr exp_reduction<T> reduce_exp(T x, int offset) {
   using lane = lane_t<T>;
-  using data = exp_data<lane>;
   T const magic = T(lane(1.5) / format<lane>::epsilon + static_cast<lane>(offset));
-  T const z = fma(x, data::log2_e, magic);
-  T const n = z - magic;
-  T const r = fma(n, -data::ln2_lo, fma(n, -data::ln2_hi, x));
-  return {fma(r * r, polynomial(r, data::c), r), to_bits(z)};
+  T const z = fma(x, exp_data<lane>::log2_e, magic);
+  return {z - magic, to_bits(z)};
+}
+
+// p * 2^n, where the low bits of `scale` hold n plus twice the exponent's bias. In two factors,
+// since 2^n itself need not be a normal number; only the last multiplication can round.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T scale_by_power_of_two(T p, bits_t<T> scale) {
+  constexpr int bits = format<lane_t<T>>::mantissa_bits;
+  bits_t<T> const half = scale >> 1;
+  return p * from_bits(half << bits) * from_bits((scale - half) << bits);
+}
+
+// factor * e^(x + low) for a small `low`, one rounding better than exp and sound where the
+// exponential alone underflows. In constant evaluation x must be less than max_argument.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T exp_product(T factor, T x, T low) {
+  using lane = lane_t<T>;
+  using data = exp_data<lane>;
+  T const y = min(T(data::overflow), max(T(data::underflow), x));
+  auto const [n, scale] = reduce_exp(y, 2 * format<lane>::exponent_bias);
+  T const high = fma(n, -data::ln2_hi, y);
+  T const r = fma(n, -data::ln2_lo, high);
+  T const rest = fma(n, -data::ln2_lo, high - r) + low;
+  T const curve = r * r * polynomial(r, data::c);
+  T const p = r + (curve + fma(rest, r + curve, rest));
+  return scale_by_power_of_two(fma(factor, p, factor), scale);
 }
 
 }  // namespace detail
@@ -68,12 +90,11 @@ RAMP_ALWAYS_INLINE constexpr T exp(T x) {
       if (x <= data::underflow) return 0;
     }
   }
-  constexpr int bits = format<lane>::mantissa_bits;
   T const y = min(T(data::overflow), max(T(data::underflow), x));
-  // Two factors, since 2^n itself need not be a normal number.
-  auto const [expm1_r, scale] = detail::reduce_exp(y, 2 * format<lane>::exponent_bias);
-  bits_t<T> const half = scale >> 1;
-  return (expm1_r + T(1)) * from_bits(half << bits) * from_bits((scale - half) << bits);
+  auto const [n, scale] = detail::reduce_exp(y, 2 * format<lane>::exponent_bias);
+  T const r = fma(n, -data::ln2_lo, fma(n, -data::ln2_hi, y));
+  T const p = fma(r * r, polynomial(r, data::c), r) + T(1);
+  return detail::scale_by_power_of_two(p, scale);
 }
 
 namespace detail {
@@ -85,9 +106,14 @@ RAMP_ALWAYS_INLINE constexpr T expm1_normal(T x) {
   using data = exp_data<lane>;
   T const y = min(T(data::overflow), max(T(data::minus_one), x));
   // Half of 2^n: n reaches the largest exponent plus one.
-  auto const [expm1_r, scale] = reduce_exp(y, format<lane>::exponent_bias - 1);
+  auto const [n, scale] = reduce_exp(y, format<lane>::exponent_bias - 1);
   T const half = from_bits(scale << format<lane>::mantissa_bits);
-  return fma(half, expm1_r, half - T(lane(0.5))) * T(2);
+  T const high = fma(n, -data::ln2_hi, y);
+  T const r = fma(n, -data::ln2_lo, high);
+  T const rest = fma(n, -data::ln2_lo, high - r);
+  // First what may cancel, exactly: half - 1/2 and half * r.
+  T const line = fma(half, r, half - T(lane(0.5)));
+  return fma(half, fma(r * r, polynomial(r, data::c), rest), line) * T(2);
 }
 
 }  // namespace detail

@@ -136,5 +136,20 @@ RAMP_ALWAYS_INLINE constexpr double from_bits(std::uint64_t b) {
   return __builtin_bit_cast(double, b);
 }
 
+/// A scalar has one lane.
+template <typename T>
+  requires std::is_arithmetic_v<T>
+RAMP_ALWAYS_INLINE constexpr T get_lane(T x, int) {
+  return x;
+}
+template <typename T>
+  requires std::is_arithmetic_v<T>
+RAMP_ALWAYS_INLINE constexpr T with_lane(T, int, T value) {
+  return value;
+}
+
+template <typename T>
+inline constexpr int lane_count = static_cast<int>(sizeof(T) / sizeof(lane_t<T>));
+
 }  // namespace RAMP_ISA
 }  // namespace ramp::math

@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ramp/core/math/scalar.hpp>
+#include <ramp/core/math/double_word.hpp>
 
 namespace ramp::math {
 inline namespace RAMP_ISA {
 namespace detail {
-
-// a * b = high + low exactly, if nothing overflows or underflows (Dekker's product).
-template <ScalarReal T>
-constexpr void split_product(T a, T b, T& high, T& low) {
-  constexpr T splitter = sizeof(T) == 4 ? T(4097) : T(134217729);
-  T const ca = rounded(splitter * a);
-  T const a_high = ca - (ca - a);
-  T const a_low = a - a_high;
-  T const cb = rounded(splitter * b);
-  T const b_high = cb - (cb - b);
-  T const b_low = b - b_high;
-  high = rounded(a * b);
-  low = ((rounded(a_high * b_high) - high) + rounded(a_high * b_low) + rounded(a_low * b_high)) +
-        rounded(a_low * b_low);
-}
 
 // Correctly rounded. Precondition: x is positive and finite.
 constexpr double constant_sqrt(double x) {
@@ -36,13 +21,12 @@ constexpr double constant_sqrt(double x) {
   double y = from_bits(0x5fe6eb50c7b537a9u - (to_bits(m) >> 1));  // 1 / sqrt(m) within 4 %
   for (int i = 0; i < 4; ++i) y = y * (1.5 - 0.5 * m * y * y);
   double r = m * y;
-  double square = 0, low = 0;
-  split_product(r, r, square, low);
+  auto const [square, low] = two_product(r, r);
   r += ((m - square) - low) / (2 * r);
   // r is the result or its neighbour. Half way to the next number the square is r^2 + r u + u^2/4
   // with u the spacing of [1, 2); m - r^2 is a multiple of u^2, so u^2/4 decides nothing.
-  split_product(r, r, square, low);
-  double const rest = (m - square) - low;
+  auto const [last_square, last_low] = two_product(r, r);
+  double const rest = (m - last_square) - last_low;
   if (rest > r * 0x1p-52) r += 0x1p-52;
   if (rest <= -r * 0x1p-52) r -= 0x1p-52;
   return r * from_bits((h - 1) << 52) * scale;
