@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include <ramp/ir/value.hpp>
+#include <ramp/pass/forward.hpp>
+#include <ramp/pass/reverse.hpp>
+#include <ramp/pass/rewrite.hpp>
+
+namespace ramp::detail {
+
+using ir::axis_map;
+using ir::code;
+using ir::graph;
+using ir::node;
+using ir::value;
+
+/// The mean over all samples of node `node`, which is computed for each of them; the rest of the
+/// graph reads it as argument `argument`.
+struct batch_mean {
+  int node = -1;
+  int argument = -1;
+  friend constexpr bool operator==(batch_mean const&, batch_mean const&) = default;
+};
+
+/// A dimension of every operand for each dimension of a product: what `builder::product` sums.
+struct factor {
+  value v;
+  std::array<int, max_rank> along{};  // dimension d of v runs along dimension along[d]
+};
+
+/// Graph construction in the terms of the user's language. A `value` made here has the shape of its
+/// expression in `space`, even where its node is one number for all elements.
+struct builder {
+  ir::graph graph;
+  kink_policy policy;  // of the enclosing gradient or program
+  std::vector<batch_mean> means;
+
+  /// A node, rewritten so that common spellings of one function have one derivative at a kink.
+  constexpr int insert(node const& n) { return pass::insert_rewritten(graph, n); }
+
+  constexpr value number(double x) { return {&graph, graph.constant(x), {}, {}}; }
+
+  constexpr value argument(ir::argument const& a) {
+    return ir::value_of(graph, graph.argument_node(graph.find_or_add(a)));
+  }
+
+  /// The value of a node that may be a number for every element of shape `s`.
+  constexpr value seen(int index, shape const& s) {
+    return {&graph, index, graph[index].rank == 0 ? axis_map{} : axis_map::identity(s.rank), s};
+  }
+
+  template <std::size_t N>
+  constexpr value elementwise(ir::opcode operation, kink_policy use,
+                              std::array<value, N> const& operands) {
+    node n;
+    n.operation = operation;
+    n.arity = static_cast<std::uint8_t>(N);
+    n.policy = use;
+    for (std::size_t k = 0; k < N; ++k) {
+      n.operand[k] = operands[k].index;
+      n.map[k] = operands[k].map;
+      if (operands[k].space.rank >= n.iteration.rank) n.iteration = operands[k].space;
+    }
+    n.rank = n.iteration.rank;
+    shape const result = n.iteration;
+    return seen(insert(n), result);
+  }
+
+  template <class Op, class... Values>
+  constexpr value apply(Values const&... operands) {
+    return elementwise(code<Op>, {}, std::array<value, sizeof...(Values)>{operands...});
+  }
+
+  /// `Op` over the dimensions in the set `folded`.
+  template <class Op>
+  constexpr value fold(value const& v, unsigned folded) {
+    axis_map kept;
+    int rank = 0;
+    for (int d = 0; d < v.space.rank; ++d)
+      if ((folded >> d & 1u) == 0) kept.set(rank++, d);
+    value const all = ir::reduce_to<Op>(v, kept, rank);
+    return seen(all.index, all.space);
+  }
+
+  /// `v`, the result of a fold over `folded`, repeated along these dimensions of `space`.
+  constexpr value unfold(value const& v, unsigned folded, shape const& space) {
+    axis_map kept;
+    int next = 0;
+    for (int d = 0; d < space.rank; ++d)
+      if ((folded >> d & 1u) == 0) kept.set(next++, d);
+    return {v.owner, v.index, kept.after(v.map, graph[v.index].rank), space};
+  }
+
+  /// Dimension d of the result is dimension order[d] of `v`.
+  constexpr value permuted(value const& v, std::array<int, max_rank> const& order) {
+    axis_map moved;
+    shape space = v.space;
+    for (int d = 0; d < v.space.rank; ++d) {
+      moved.set(order[static_cast<std::size_t>(d)], d);
+      space[d] = v.space[order[static_cast<std::size_t>(d)]];
+    }
+    return {v.owner, v.index, moved.after(v.map, graph[v.index].rank), space};
+  }
+
+  /// The sum over a * b over all but the first `rank` dimensions of `space`: every product of
+  /// linear algebra.
+  constexpr value product(factor const& a, factor const& b, shape const& space, int rank) {
+    value const both = apply<op::mul>(placed(a, space), placed(b, space));
+    unsigned folded = 0;
+    for (int d = rank; d < space.rank; ++d) folded |= 1u << d;
+    return fold<op::sum>(both, folded);
+  }
+
+  /// An operation that moves elements; `attribute` as in `op/`.
+  template <class Op, std::size_t N>
+  constexpr value moved(std::array<value, N> const& operands, int axis, int offset,
+                        shape const& result) {
+    node n;
+    n.operation = code<Op>;
+    n.arity = static_cast<std::uint8_t>(N);
+    n.rank = result.rank;
+    n.iteration = result;
+    n.attribute = {axis, offset};
+    for (std::size_t k = 0; k < N; ++k) n.operand[k] = ir::full(operands[k]);
+    return seen(insert(n), result);
+  }
+
+  constexpr value reshaped(value const& v, shape const& s) {
+    return v.space == s ? v : moved<op::reshape>(std::array{v}, 0, 0, s);
+  }
+
+  /// The mean over the samples as something that the rest of the program can compute with.
+  constexpr value mean_over_batch(value const& v) {
+    int const index = ir::full(v);
+    for (batch_mean const& m : means)
+      if (m.node == index) return seen(graph.argument_node(m.argument), v.space);
+    graph.arguments.push_back({"batch mean", ir::argument_kind::number, v.space, 0});
+    means.push_back({index, static_cast<int>(graph.arguments.size()) - 1});
+    return seen(graph.argument_node(means.back().argument), v.space);
+  }
+
+  /// The derivatives of the sum of root * seed by the argument nodes `wrt`; -1 where there is none.
+  constexpr std::vector<int> reverse(int root, int seed, std::vector<int> const& wrt) {
+    for (sweep const& s : sweeps_)
+      if (s.root == root && s.seed == seed && s.wrt == wrt && s.policy == policy) return s.result;
+    std::vector<int> sources = wrt;
+    for (batch_mean const& m : means) sources.push_back(graph.argument_node(m.argument));
+    auto const mean_count = means.size();
+    std::vector<int> result = pass::reverse(graph, {root}, {seed}, sources, policy);
+    // a mean over samples passes its adjoint on to every sample and averages what comes back
+    for (std::size_t m = 0; m < mean_count; ++m) {
+      int const adjoint = result[wrt.size() + m];
+      if (adjoint < 0) continue;
+      std::vector<int> const part = reverse(means[m].node, adjoint, wrt);
+      for (std::size_t i = 0; i < wrt.size(); ++i) {
+        if (part[i] < 0) continue;
+        shape const s = graph[wrt[i]].result_shape();
+        value const mean = mean_over_batch(seen(part[i], s));
+        result[i] =
+            result[i] < 0 ? mean.index : (apply<op::add>(seen(result[i], s), mean)).index;
+      }
+    }
+    result.resize(wrt.size(), -1);
+    sweeps_.push_back({root, seed, policy, wrt, result});
+    return result;
+  }
+
+ private:
+  struct sweep {
+    int root, seed;
+    kink_policy policy;
+    std::vector<int> wrt;
+    std::vector<int> result;
+  };
+
+  constexpr value placed(factor const& f, shape const& space) {
+    axis_map m;
+    for (int d = 0; d < f.v.space.rank; ++d) m.set(d, f.along[static_cast<std::size_t>(d)]);
+    return {f.v.owner, f.v.index, m.after(f.v.map, graph[f.v.index].rank), space};
+  }
+
+  std::vector<sweep> sweeps_;
+};
+
+}  // namespace ramp::detail

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <type_traits>
+
+#include <ramp/expr/builder.hpp>
+#include <ramp/expr/constant.hpp>
+#include <ramp/expr/expression.hpp>
+
+namespace ramp {
+
+/// A value in a traced function (expr/trace.hpp): a handle on a graph that is being built. The same
+/// functions and operators apply as to expressions.
+class symbol {
+ public:
+  constexpr symbol(detail::builder& owner, ir::value const& v) : builder_(&owner), value_(v) {}
+
+  [[nodiscard]] constexpr shape const& extents() const { return value_.space; }
+  [[nodiscard]] constexpr ir::value const& graph_value() const { return value_; }
+  [[nodiscard]] constexpr detail::builder& graph_builder() const { return *builder_; }
+
+  template <class Bool>
+    requires std::is_same_v<Bool, bool>
+  explicit constexpr operator Bool() const {
+    return detail::truth_of_expression<Bool>();
+  }
+
+ private:
+  detail::builder* builder_;
+  ir::value value_;
+};
+
+namespace detail {
+
+template <class T>
+concept symbolic = std::is_same_v<std::remove_cvref_t<T>, symbol>;
+
+/// A number as it may stand beside an expression. A bool or a character is a mistake.
+template <class T>
+concept number =
+    std::floating_point<T> ||
+    (std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
+     !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
+     !std::same_as<T, char32_t>);
+
+}  // namespace detail
+
+/// What functions apply to: an expression, or a value in a traced function.
+template <class T>
+concept operand = expression<T> || detail::symbolic<T>;
+
+namespace detail {
+
+template <class T>
+constexpr void require_operand() {
+  static_assert(operand<T> || number<T>,
+                "ramp: this is neither an expression nor a number. Expressions are made from "
+                "variable<\"x\">, input<\"x\", 3>, parameter<\"w\", 3>, constant<0.5> and numbers "
+                "(a bool or a character is not a number)");
+}
+
+template <class T>
+constexpr auto as_expression(T const& t) {
+  if constexpr (expression<T>) return t;
+  else return literal{{{static_cast<double>(t)}}};
+}
+
+/// Reached in a traced function only, and not constexpr, so that its name is in the error.
+inline void error_shapes_of_operands_do_not_fit_in_a_traced_function() {}
+inline void error_expression_inside_a_traced_function_use_its_arguments_only() {}
+
+template <class T>
+constexpr ir::value as_value(builder& b, T const& t) {
+  if constexpr (symbolic<T>) return t.graph_value();
+  else if constexpr (number<T>) return b.number(static_cast<double>(t));
+  else if constexpr (requires { T::value; }) return b.number(T::value);
+  else {
+    static_assert(!expression<T>,
+                  "ramp: a traced function computes with its own arguments and numbers; hand this "
+                  "expression in as an argument");
+    return {};
+  }
+}
+
+template <class First, class... Rest>
+constexpr builder& builder_among(First const& first, Rest const&... rest) {
+  if constexpr (symbolic<First>) return first.graph_builder();
+  else return builder_among(rest...);
+}
+
+/// Applies a function: to expressions it is an expression, to traced values it happens at once.
+template <class Function, class... As>
+constexpr auto call(As const&... as) {
+  if constexpr ((symbolic<As> || ...)) {
+    builder& b = builder_among(as...);
+    std::array<ir::value, sizeof...(As)> const operands{as_value(b, as)...};
+    if constexpr (requires(shape const& s) { meaning<Function>::accepts((as, s)...); }) {
+      bool const fits = [&]<std::size_t... K>(std::index_sequence<K...>) {
+        return meaning<Function>::accepts(operands[K].space...);
+      }(std::index_sequence_for<As...>{});
+      if (!fits) error_shapes_of_operands_do_not_fit_in_a_traced_function();
+    }
+    return symbol(b, meaning<Function>::build(b, operands));
+  } else {
+    return operation<Function, decltype(as_expression(as))...>{
+        joined(as_expression(as).literals...)};
+  }
+}
+
+}  // namespace detail
+}  // namespace ramp

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include <ramp/expr/call.hpp>
+#include <ramp/op/table.hpp>
+
+namespace ramp {
+namespace detail {
+
+/// The shape of an elementwise result: scalars repeat themselves, other shapes are equal.
+template <class... Shapes>
+constexpr shape shared_shape(Shapes const&... shapes) {
+  shape result;
+  ((result = shapes.rank > result.rank ? shapes : result), ...);
+  return result;
+}
+
+template <class... Shapes>
+constexpr bool shapes_agree(Shapes const&... shapes) {
+  shape const result = shared_shape(shapes...);
+  return ((shapes.rank == 0 || shapes == result) && ...);
+}
+
+template <op::elementwise Op>
+struct meaning<Op> {
+  template <class... Shapes>
+  static constexpr shape result(Shapes const&... shapes) {
+    return shared_shape(shapes...);
+  }
+  template <class... Shapes>
+  static constexpr bool accepts(Shapes const&... shapes) {
+    return shapes_agree(shapes...);
+  }
+  template <std::size_t N>
+  static constexpr value build(builder& b, std::array<value, N> const& operands) {
+    return b.elementwise(code<Op>, {}, operands);
+  }
+};
+
+/// An operation whose kinks follow a policy of their own.
+template <class Op, class Policy>
+struct under {
+  template <class... Shapes>
+  static constexpr shape result(Shapes const&... shapes) {
+    return shared_shape(shapes...);
+  }
+  template <class... Shapes>
+  static constexpr bool accepts(Shapes const&... shapes) {
+    return shapes_agree(shapes...);
+  }
+  template <std::size_t N>
+  static constexpr value build(builder& b, std::array<value, N> const& operands) {
+    return b.elementwise(code<Op>, Policy::value, operands);
+  }
+};
+
+template <class T>
+constexpr int rank_of() {
+  if constexpr (expression<T>) return std::remove_cvref_t<T>::shape_of.rank;
+  else return 0;
+}
+template <class T>
+constexpr int extent_of(int axis) {
+  if constexpr (expression<T>) return std::remove_cvref_t<T>::shape_of[axis];
+  else return 0;
+}
+
+/// Both operands have one shape, or one of them is a scalar.
+template <class Left, class Right>
+constexpr void require_equal_shapes() {
+  if constexpr (expression<Left> && expression<Right>) {
+    constexpr int left_rank = rank_of<Left>();
+    constexpr int right_rank = rank_of<Right>();
+    if constexpr (left_rank > 0 && right_rank > 0) {
+      static_assert(left_rank == right_rank,
+                    "ramp: elementwise operands need the same number of dimensions (the left has "
+                    "the first number, the right the second). Use reshape<...>(x) or "
+                    "broadcast<...>(x)");
+      if constexpr (left_rank == right_rank) {
+        constexpr shape left = Left::shape_of;
+        constexpr shape right = Right::shape_of;
+        constexpr int differs = [&] {
+          for (int d = 0; d < left.rank; ++d)
+            if (left[d] != right[d]) return d;
+          return 0;
+        }();
+        static_assert(left[differs] == right[differs],
+                      "ramp: elementwise operands need the same shape; here the extents of one "
+                      "dimension differ. Use slice, broadcast<...>(x) or transpose(x), or for a "
+                      "product outer(a, b)");
+      }
+    }
+  }
+}
+
+template <class Op, class A, class B>
+constexpr auto binary(A const& a, B const& b) {
+  require_operand<A>();
+  require_operand<B>();
+  require_equal_shapes<A, B>();
+  return call<Op>(a, b);
+}
+
+template <class A, class B>
+concept one_operand = operand<A> || operand<B>;
+
+}  // namespace detail
+
+// Scalars repeat themselves, all other operands have one shape.
+
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator+(A const& a, B const& b) {
+  return detail::binary<op::add>(a, b);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator-(A const& a, B const& b) {
+  return detail::binary<op::sub>(a, b);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator/(A const& a, B const& b) {
+  return detail::binary<op::div>(a, b);
+}
+template <operand A>
+constexpr auto operator-(A const& a) {
+  return detail::call<op::neg>(a);
+}
+template <operand A>
+constexpr A operator+(A const& a) {
+  return a;
+}
+
+// Comparisons are 1 where they hold and 0 elsewhere, and have no derivative.
+
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator<(A const& a, B const& b) {
+  return detail::binary<op::less>(a, b);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator<=(A const& a, B const& b) {
+  return detail::binary<op::less_equal>(a, b);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator>(A const& a, B const& b) {
+  return detail::binary<op::less>(b, a);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator>=(A const& a, B const& b) {
+  return detail::binary<op::less_equal>(b, a);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator==(A const& a, B const& b) {
+  return detail::binary<op::equal>(a, b);
+}
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator!=(A const& a, B const& b) {
+  return detail::binary<op::not_equal>(a, b);
+}
+
+// Of conditions, element by element: 0 is false and all else is true. Both sides are evaluated.
+
+template <operand A, operand B>
+constexpr auto operator&&(A const& a, B const& b) {
+  return detail::binary<op::logical_and>(a, b);
+}
+template <operand A, operand B>
+constexpr auto operator||(A const& a, B const& b) {
+  return detail::binary<op::logical_or>(a, b);
+}
+template <operand A>
+constexpr auto operator!(A const& a) {
+  return detail::call<op::logical_not>(a);
+}
+
+template <operand A>
+constexpr auto exp(A const& a) {
+  return detail::call<op::exp>(a);
+}
+template <operand A>
+constexpr auto log(A const& a) {
+  return detail::call<op::log>(a);
+}
+/// The derivative at 0 is infinite.
+template <operand A>
+constexpr auto sqrt(A const& a) {
+  return detail::call<op::sqrt>(a);
+}
+template <operand A>
+constexpr auto sin(A const& a) {
+  return detail::call<op::sin>(a);
+}
+template <operand A>
+constexpr auto cos(A const& a) {
+  return detail::call<op::cos>(a);
+}
+template <operand A>
+constexpr auto tanh(A const& a) {
+  return detail::call<op::tanh>(a);
+}
+/// 1 / (1 + exp(-a)).
+template <operand A>
+constexpr auto sigmoid(A const& a) {
+  return detail::call<op::sigmoid>(a);
+}
+/// log(1 + exp(a)).
+template <operand A>
+constexpr auto softplus(A const& a) {
+  return detail::call<op::softplus>(a);
+}
+template <operand A>
+constexpr auto erf(A const& a) {
+  return detail::call<op::erf>(a);
+}
+/// The value of a, constant to every derivative.
+template <operand A>
+constexpr auto stop_gradient(A const& a) {
+  return detail::call<op::stop_gradient>(a);
+}
+/// a to the power b.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto pow(A const& a, B const& b) {
+  return detail::binary<op::pow>(a, b);
+}
+
+// Functions with a kink take a subgradient policy as the last argument; without one that of the
+// enclosing gradient or program counts.
+
+template <operand A>
+constexpr auto relu(A const& a) {
+  return detail::call<op::relu>(a);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto relu(A const& a, Policy) {
+  return detail::call<detail::under<op::relu, Policy>>(a);
+}
+template <operand A>
+constexpr auto abs(A const& a) {
+  return detail::call<op::abs>(a);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto abs(A const& a, Policy) {
+  return detail::call<detail::under<op::abs, Policy>>(a);
+}
+template <class A, class B>
+  requires(detail::one_operand<A, B> && (operand<B> || detail::number<B>))
+constexpr auto max(A const& a, B const& b) {
+  return detail::binary<op::max>(a, b);
+}
+template <class A, class B, subgradient_policy Policy>
+  requires detail::one_operand<A, B>
+constexpr auto max(A const& a, B const& b, Policy) {
+  return detail::binary<detail::under<op::max, Policy>>(a, b);
+}
+template <class A, class B>
+  requires(detail::one_operand<A, B> && (operand<B> || detail::number<B>))
+constexpr auto min(A const& a, B const& b) {
+  return detail::binary<op::min>(a, b);
+}
+template <class A, class B, subgradient_policy Policy>
+  requires detail::one_operand<A, B>
+constexpr auto min(A const& a, B const& b, Policy) {
+  return detail::binary<detail::under<op::min, Policy>>(a, b);
+}
+
+/// a where the condition is not 0, else b. The other branch has no say in value or derivative, so
+/// where(x > 0, log(x), 0.0) is safe.
+template <operand Condition, class A, class B>
+constexpr auto where(Condition const& condition, A const& a, B const& b) {
+  detail::require_operand<A>();
+  detail::require_operand<B>();
+  detail::require_equal_shapes<A, B>();
+  detail::require_equal_shapes<Condition, A>();
+  detail::require_equal_shapes<Condition, B>();
+  return detail::call<op::where>(condition, a, b);
+}
+
+}  // namespace ramp

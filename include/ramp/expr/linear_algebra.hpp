@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+
+#include <ramp/expr/call.hpp>
+#include <ramp/expr/elementwise.hpp>
+
+namespace ramp {
+namespace detail {
+
+/// a * b: the matrix product where an operand has two dimensions, elementwise otherwise. Vectors are
+/// rows on the left and columns on the right.
+struct multiply {
+  static constexpr bool is_linear(shape const& a, shape const& b) {
+    return a.rank > 0 && b.rank > 0 && (a.rank == 2 || b.rank == 2);
+  }
+  static constexpr shape result(shape const& a, shape const& b) {
+    if (!is_linear(a, b)) return shared_shape(a, b);
+    shape s;
+    if (a.rank == 2) s = s.appended(a[0]);
+    if (b.rank == 2) s = s.appended(b[1]);
+    return s;
+  }
+  static constexpr bool accepts(shape const& a, shape const& b) {
+    if (!is_linear(a, b)) return shapes_agree(a, b) && (a.rank < 2 || b.rank == 0);
+    return a.rank <= 2 && b.rank <= 2 && a[a.rank - 1] == b[0];
+  }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    auto const& [left, right] = operands;
+    if (!is_linear(left.space, right.space)) return b.apply<op::mul>(left, right);
+    shape const outputs = result(left.space, right.space);
+    int const inner = outputs.rank;
+    factor l{left, {inner}};
+    factor r{right, {inner, inner - 1}};
+    if (left.space.rank == 2) l.along = {0, inner};
+    return b.product(l, r, outputs.appended(right.space[0]), inner);
+  }
+};
+
+struct inner_product {
+  static constexpr shape result(shape const&, shape const&) { return {}; }
+  static constexpr bool accepts(shape const& a, shape const& b) { return a.rank == 1 && a == b; }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    return b.fold<op::sum>(b.apply<op::mul>(operands[0], operands[1]), 1u);
+  }
+};
+
+struct outer_product {
+  static constexpr shape result(shape a, shape const& b) {
+    for (int d = 0; d < b.rank; ++d) a = a.appended(b[d]);
+    return a;
+  }
+  static constexpr bool accepts(shape const& a, shape const& b) {
+    return a.rank + b.rank <= max_rank;
+  }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    int const rank = operands[0].space.rank;
+    shape const space = result(operands[0].space, operands[1].space);
+    factor left{operands[0], {0, 1, 2, 3}};
+    factor right{operands[1], {rank, rank + 1, rank + 2, rank + 3}};
+    return b.product(left, right, space, space.rank);
+  }
+};
+
+template <int... Order>
+struct permute {
+  static constexpr std::array<int, max_rank> order(int rank) {
+    if constexpr (sizeof...(Order) > 0) return {Order...};
+    else {
+      std::array<int, max_rank> reversed{};
+      for (int d = 0; d < rank; ++d) reversed[static_cast<std::size_t>(d)] = rank - 1 - d;
+      return reversed;
+    }
+  }
+  static constexpr bool accepts(shape const& s) {
+    unsigned seen = 0;
+    ((seen |= 1u << Order), ...);
+    return sizeof...(Order) == 0 || seen == (1u << s.rank) - 1u;
+  }
+  static constexpr shape result(shape const& s) {
+    shape permuted = s;
+    for (int d = 0; d < s.rank; ++d) permuted[d] = s[order(s.rank)[static_cast<std::size_t>(d)]];
+    return permuted;
+  }
+  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
+    return b.permuted(operands[0], order(operands[0].space.rank));
+  }
+};
+
+template <class A, class B>
+constexpr void require_product() {
+  if constexpr (expression<A> && expression<B>) {
+    constexpr int left_rank = A::shape_of.rank;
+    constexpr int right_rank = B::shape_of.rank;
+    if constexpr (left_rank > 0 && right_rank > 0) {
+      static_assert(left_rank <= 2 && right_rank <= 2,
+                    "ramp: a * b is for scalars, vectors and matrices. Use hadamard(a, b) for an "
+                    "elementwise product of more dimensions");
+      if constexpr (left_rank == 1 && right_rank == 1) {
+        require_equal_shapes<A, B>();
+      } else {
+        constexpr int columns_of_left = A::shape_of[left_rank - 1];
+        constexpr int rows_of_right = B::shape_of[0];
+        static_assert(columns_of_left == rows_of_right,
+                      "ramp: a * b is the matrix product: the last extent of a must equal the first "
+                      "of b. Use transpose(a), hadamard(a, b) for the elementwise product, or "
+                      "outer(a, b)");
+      }
+    }
+  }
+}
+
+template <class A, class B>
+constexpr void require_vectors() {
+  if constexpr (expression<A> && expression<B>) {
+    constexpr int left_rank = A::shape_of.rank;
+    constexpr int right_rank = B::shape_of.rank;
+    static_assert(left_rank == 1 && right_rank == 1,
+                  "ramp: dot(a, b) takes two vectors. Use a * b for matrices, or "
+                  "sum(hadamard(a, b))");
+    if constexpr (left_rank == 1 && right_rank == 1) {
+      constexpr int left = A::shape_of[0];
+      constexpr int right = B::shape_of[0];
+      static_assert(left == right, "ramp: dot(a, b) takes two vectors of one length; here are the "
+                                   "two lengths. Use slice, or outer(a, b)");
+    }
+  }
+}
+
+}  // namespace detail
+
+/// The matrix product where an operand has two dimensions (vector * matrix, matrix * vector, matrix
+/// * matrix), the elementwise product of two vectors or scalars, a multiple of anything by a scalar.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto operator*(A const& a, B const& b) {
+  detail::require_operand<A>();
+  detail::require_operand<B>();
+  detail::require_product<A, B>();
+  return detail::call<detail::multiply>(a, b);
+}
+
+/// The elementwise product, of any equal shapes.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto hadamard(A const& a, B const& b) {
+  return detail::binary<op::mul>(a, b);
+}
+
+/// The sum of the products of the elements of two vectors.
+template <operand A, operand B>
+constexpr auto dot(A const& a, B const& b) {
+  detail::require_vectors<A, B>();
+  return detail::call<detail::inner_product>(a, b);
+}
+
+/// All products of an element of a and an element of b; has the dimensions of a, then those of b.
+template <operand A, operand B>
+constexpr auto outer(A const& a, B const& b) {
+  constexpr int dimensions = detail::rank_of<A>() + detail::rank_of<B>();
+  static_assert(dimensions <= max_rank,
+                "ramp: outer(a, b) has the dimensions of a and those of b, at most 4 together");
+  return detail::call<detail::outer_product>(a, b);
+}
+
+/// The dimensions in reverse order, or in the order that is named: dimension d of
+/// `transpose<2, 0, 1>(a)` is dimension order[d] of a. Moves nothing.
+template <int... Order, operand A>
+constexpr auto transpose(A const& a) {
+  if constexpr (expression<A>)
+    static_assert(detail::permute<Order...>::accepts(A::shape_of) &&
+                      (sizeof...(Order) == 0 || sizeof...(Order) == A::shape_of.rank),
+                  "ramp: transpose<order...>(a) names every axis of a once, as in "
+                  "transpose<1, 0>(a)");
+  return detail::call<detail::permute<Order...>>(a);
+}
+
+}  // namespace ramp

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+
+#include <ramp/expr/call.hpp>
+#include <ramp/expr/elementwise.hpp>
+
+namespace ramp {
+
+/// The axes of a tensor that a function runs along, from 0: `sum(A, axis<0>)`, `mean(A, axis<0, 2>)`.
+template <int... Axes>
+struct axes {};
+template <int... Axes>
+inline constexpr axes<Axes...> axis{};
+
+namespace detail {
+
+/// The set of axes as bits; all of them where none is named.
+template <int... Axes>
+constexpr unsigned axis_set(shape const& s) {
+  if constexpr (sizeof...(Axes) == 0) return (1u << s.rank) - 1u;
+  else return ((1u << Axes) | ...);
+}
+
+template <int... Axes>
+constexpr bool axes_exist(shape const& s) {
+  return ((Axes >= 0 && Axes < s.rank) && ...);
+}
+
+constexpr shape without_axes(shape const& s, unsigned set) {
+  shape result;
+  for (int d = 0; d < s.rank; ++d)
+    if ((set >> d & 1u) == 0) result[result.rank++] = s[d];
+  return result;
+}
+
+/// `Op` over some axes; Divide: divided by the number of elements.
+template <class Op, bool Divide, int... Axes>
+struct fold_over {
+  static constexpr shape result(shape const& s) { return without_axes(s, axis_set<Axes...>(s)); }
+  static constexpr bool accepts(shape const& s) { return axes_exist<Axes...>(s); }
+  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
+    shape const s = operands[0].space;
+    value const folded = b.fold<Op>(operands[0], axis_set<Axes...>(s));
+    if constexpr (!Divide) return folded;
+    else {
+      double const count = static_cast<double>(s.elements()) / folded.space.elements();
+      return b.apply<op::mul>(folded, b.number(1.0 / count));
+    }
+  }
+};
+
+template <class A, int Axis>
+constexpr void require_axis() {
+  if constexpr (expression<A>) {
+    constexpr int rank = A::shape_of.rank;
+    static_assert(Axis >= 0, "ramp: axes are numbered from 0");
+    static_assert(Axis < rank,
+                  "ramp: there is no such axis: the first number is the axis, the second the number "
+                  "of dimensions of the operand. Axes are numbered from 0");
+  }
+}
+
+template <int... Axes>
+constexpr bool distinct() {
+  unsigned seen = 0;
+  bool result = true;
+  ((result = result && (seen >> Axes & 1u) == 0, seen |= 1u << Axes), ...);
+  return result;
+}
+
+template <class Op, bool Divide, int... Axes, class A>
+constexpr auto fold(A const& a) {
+  (require_axis<A, Axes>(), ...);
+  static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
+  return call<fold_over<Op, Divide, Axes...>>(a);
+}
+
+}  // namespace detail
+
+/// The sum over some axes, which the result does not have, or over all of them.
+template <operand A, int... Axes>
+constexpr auto sum(A const& a, axes<Axes...> = {}) {
+  return detail::fold<op::sum, false, Axes...>(a);
+}
+template <operand A, int... Axes>
+constexpr auto mean(A const& a, axes<Axes...> = {}) {
+  return detail::fold<op::sum, true, Axes...>(a);
+}
+/// The largest element; elements that tie for it share its derivative evenly.
+template <operand A, int... Axes>
+constexpr auto max(A const& a, axes<Axes...> = {}) {
+  return detail::fold<op::reduce_max, false, Axes...>(a);
+}
+template <operand A, int... Axes>
+constexpr auto min(A const& a, axes<Axes...> = {}) {
+  return detail::fold<op::reduce_min, false, Axes...>(a);
+}
+
+}  // namespace ramp

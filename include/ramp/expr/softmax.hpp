@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+
+#include <ramp/expr/call.hpp>
+#include <ramp/expr/reduction.hpp>
+
+namespace ramp {
+namespace detail {
+
+/// The operand without its largest element along `set`: exponentials of it are at most 1. To the
+/// derivative the maximum is a constant, because its contributions cancel.
+constexpr value shifted(builder& b, value const& v, unsigned set) {
+  value const largest = b.apply<op::stop_gradient>(b.fold<op::reduce_max>(v, set));
+  return b.apply<op::sub>(v, b.unfold(largest, set, v.space));
+}
+
+constexpr value sum_of_exponentials(builder& b, value const& shifted_operand, unsigned set) {
+  return b.fold<op::sum>(b.apply<op::exp>(shifted_operand), set);
+}
+
+/// The axis that is named, or the last one.
+template <int... Axes>
+constexpr unsigned axis_or_last(shape const& s) {
+  if constexpr (sizeof...(Axes) == 0) return s.rank == 0 ? 0u : 1u << (s.rank - 1);
+  else return axis_set<Axes...>(s);
+}
+
+template <int... Axes>
+struct softmax_along {
+  static constexpr shape result(shape const& s) { return s; }
+  static constexpr bool accepts(shape const& s) { return s.rank > 0 && axes_exist<Axes...>(s); }
+  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
+    unsigned const set = axis_or_last<Axes...>(operands[0].space);
+    value const e = b.apply<op::exp>(shifted(b, operands[0], set));
+    return b.apply<op::div>(e, b.unfold(b.fold<op::sum>(e, set), set, e.space));
+  }
+};
+
+template <int... Axes>
+struct log_softmax_along {
+  static constexpr shape result(shape const& s) { return s; }
+  static constexpr bool accepts(shape const& s) { return s.rank > 0 && axes_exist<Axes...>(s); }
+  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
+    unsigned const set = axis_or_last<Axes...>(operands[0].space);
+    value const v = shifted(b, operands[0], set);
+    value const total = b.apply<op::log>(sum_of_exponentials(b, v, set));
+    return b.apply<op::sub>(v, b.unfold(total, set, v.space));
+  }
+};
+
+template <int... Axes>
+struct logsumexp_along {
+  static constexpr shape result(shape const& s) {
+    return without_axes(s, axis_or_last<Axes...>(s));
+  }
+  static constexpr bool accepts(shape const& s) { return s.rank > 0 && axes_exist<Axes...>(s); }
+  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
+    value const& v = operands[0];
+    unsigned const set = axis_or_last<Axes...>(v.space);
+    value const largest = b.apply<op::stop_gradient>(b.fold<op::reduce_max>(v, set));
+    value const rest = b.apply<op::sub>(v, b.unfold(largest, set, v.space));
+    return b.apply<op::add>(b.apply<op::log>(sum_of_exponentials(b, rest, set)), largest);
+  }
+};
+
+template <class A, int... Axes>
+constexpr void require_vector_along() {
+  if constexpr (expression<A>) {
+    constexpr int rank = A::shape_of.rank;
+    static_assert(rank > 0, "ramp: softmax and its relatives need at least one dimension; the "
+                            "operand is a scalar");
+  }
+  (require_axis<A, Axes>(), ...);
+}
+
+}  // namespace detail
+
+/// exp(a) divided by its sum along an axis, the last unless named. Safe for any finite a.
+template <operand A, int... Axes>
+constexpr auto softmax(A const& a, axes<Axes...> = {}) {
+  detail::require_vector_along<A, Axes...>();
+  return detail::call<detail::softmax_along<Axes...>>(a);
+}
+
+/// The logarithm of `softmax(a)`, finite also where that is 0.
+template <operand A, int... Axes>
+constexpr auto log_softmax(A const& a, axes<Axes...> = {}) {
+  detail::require_vector_along<A, Axes...>();
+  return detail::call<detail::log_softmax_along<Axes...>>(a);
+}
+
+/// The logarithm of the sum of exp(a) along an axis, the last unless named. Cannot overflow.
+template <operand A, int... Axes>
+constexpr auto logsumexp(A const& a, axes<Axes...> = {}) {
+  detail::require_vector_along<A, Axes...>();
+  return detail::call<detail::logsumexp_along<Axes...>>(a);
+}
+
+}  // namespace ramp

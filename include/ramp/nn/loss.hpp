@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+
+#include <ramp/expr/call.hpp>
+#include <ramp/expr/elementwise.hpp>
+#include <ramp/expr/leaf.hpp>
+#include <ramp/expr/reduction.hpp>
+#include <ramp/expr/softmax.hpp>
+
+namespace ramp {
+namespace detail {
+
+/// Operands: logits, label. The one-hot vector is a comparison with 0, 1, 2 ... and a selection, so
+/// that no memory holds it and an infinite logit of another class cannot spoil the sum.
+struct cross_entropy_of {
+  static constexpr shape result(shape const&, shape const&) { return {}; }
+  static constexpr bool accepts(shape const& logits, shape const& label) {
+    return logits.rank == 1 && label.rank == 0;
+  }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    value const v = shifted(b, operands[0], 1u);
+    value const classes = ir::value_of(b.graph, b.graph.iota(v.space[0]));
+    value const hot = b.apply<op::equal>(classes, operands[1]);
+    value const picked = b.fold<op::sum>(b.apply<op::where>(hot, v, b.number(0.0)), 1u);
+    return b.apply<op::sub>(b.apply<op::log>(sum_of_exponentials(b, v, 1u)), picked);
+  }
+};
+
+struct squared_error {
+  static constexpr shape result(shape const&, shape const&) { return {}; }
+  static constexpr bool accepts(shape const& a, shape const& b) { return shapes_agree(a, b); }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    value const error = b.apply<op::sub>(operands[0], operands[1]);
+    value const square = b.apply<op::mul>(error, error);
+    value const total = b.fold<op::sum>(square, (1u << error.space.rank) - 1u);
+    return b.apply<op::mul>(total, b.number(1.0 / error.space.elements()));
+  }
+};
+
+struct binary_cross_entropy_of {
+  static constexpr shape result(shape const&, shape const&) { return {}; }
+  static constexpr bool accepts(shape const& a, shape const& b) { return shapes_agree(a, b); }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    value const explained = b.apply<op::mul>(operands[0], operands[1]);
+    value const each = b.apply<op::sub>(b.apply<op::softplus>(operands[0]), explained);
+    value const total = b.fold<op::sum>(each, (1u << each.space.rank) - 1u);
+    return b.apply<op::mul>(total, b.number(1.0 / each.space.elements()));
+  }
+};
+
+template <class T>
+inline constexpr int classes_of = 0;
+template <fixed_string Name, int Classes>
+inline constexpr int classes_of<leaf<Name, role_of_leaf::label, Classes>> = Classes;
+
+template <class Logits, class Label>
+constexpr void require_classes() {
+  require_operand<Label>();
+  if constexpr (expression<Logits> && expression<Label>) {
+    constexpr int logit_dimensions = Logits::shape_of.rank;
+    constexpr int label_dimensions = Label::shape_of.rank;
+    static_assert(logit_dimensions == 1 && label_dimensions == 0,
+                  "ramp: cross_entropy(logits, label) takes a vector of logits and a class label, "
+                  "which is a number. A model is written for one sample");
+    if constexpr (logit_dimensions == 1 && classes_of<Label> > 0) {
+      constexpr int logits = Logits::shape_of[0];
+      constexpr int classes = classes_of<Label>;
+      static_assert(logits == classes,
+                    "ramp: cross_entropy(logits, label) needs one logit for each class; the first "
+                    "number is that of the logits, the second that of the classes");
+    }
+  }
+}
+
+}  // namespace detail
+
+/// -log(softmax(logits)[label]), for logits [classes] and a label from 0 to classes - 1; finite for
+/// logits as large as the element type holds. With an uncertain target use
+/// `-sum(hadamard(target, log_softmax(logits)))`.
+template <operand Logits, class Label>
+constexpr auto cross_entropy(Logits const& logits, Label const& label) {
+  detail::require_classes<Logits, Label>();
+  return detail::call<detail::cross_entropy_of>(logits, label);
+}
+
+/// The mean over all elements of (prediction - target)^2.
+template <operand Prediction, class Target>
+constexpr auto mean_squared_error(Prediction const& prediction, Target const& target) {
+  detail::require_operand<Target>();
+  detail::require_equal_shapes<Prediction, Target>();
+  return detail::call<detail::squared_error>(prediction, target);
+}
+
+/// The mean over all elements of -(t log p + (1 - t) log(1 - p)) with p = sigmoid(logit), computed
+/// as softplus(logit) - t * logit, which cannot overflow. Targets t are in [0, 1].
+template <operand Logit, class Target>
+constexpr auto binary_cross_entropy(Logit const& logit, Target const& target) {
+  detail::require_operand<Target>();
+  detail::require_equal_shapes<Logit, Target>();
+  return detail::call<detail::binary_cross_entropy_of>(logit, target);
+}
+
+}  // namespace ramp
