@@ -20,8 +20,14 @@
 ///               Jacobian of an elementwise operation is diagonal, so one rule is both the forward
 ///               rule (incoming tangent) and the reverse rule (incoming adjoint)
 ///   pull        other kinds: the reverse rule, from the adjoint of the result to an operand's
-///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink"
+///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
+///               reduction: how an element x[0] compares with the result x[1]
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
+///   absorbs_nan where a NaN operand does not make the result NaN, as IEEE or the operation's
+///               meaning has it; absent: nowhere
+///
+/// `value` calls the functions of ramp::math unqualified, after a using-declaration: the overloads
+/// for SIMD packs are found by argument-dependent lookup.
 ///
 /// Rules are templates over a `Rule` context, so that this layer needs nothing of the graph:
 ///   r.k, r.g, r.x[i], r.y     operand number, incoming derivative, operands, result: handles with

@@ -15,7 +15,8 @@ struct output_gate {
 
   template <class T>
   static constexpr T value(T g, T x) {
-    return math::select(x > T(0), g, x);
+    using math::select;
+    return select(x > T(0), g, x);
   }
 
   template <class Rule>
@@ -24,6 +25,7 @@ struct output_gate {
   }
 
   static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }
+  static constexpr bool in_domain(double const* x) { return x[1] >= 0; }
 };
 
 }  // namespace ramp::op

@@ -26,6 +26,8 @@ struct reduce_max {
     auto const selected = r.template apply<equal>(r.x[0], r.y);
     return selected * (r.g / r.sum_over_reduced(selected));
   }
+
+  static constexpr int branch(double const* x) { return detail::sign_of(x[0] - x[1]); }
 };
 
 }  // namespace ramp::op

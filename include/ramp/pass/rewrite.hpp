@@ -324,10 +324,12 @@ constexpr value log_of_softmax(value const& v) {
   return make<op::sub>(a, make<op::log>(b));
 }
 
-/// pow(x, 1) -> x, pow(x, 2) -> x * x, pow(x, -1) -> 1 / x.
+/// pow(x, 0) -> 1, also for a NaN, as in IEEE; pow(x, 1) -> x, pow(x, 2) -> x * x,
+/// pow(x, -1) -> 1 / x. The general derivative would have log(x) or 0 * infinity in it.
 constexpr value power_of_small_integer(value const& v) {
   value const x = operand(v, 0);
   value const y = operand(v, 1);
+  if (is_number(y, 0.0)) return x.number(1.0);
   if (is_number(y, 1.0)) return x;
   if (is_number(y, 2.0)) return make<op::mul>(x, x);
   if (!is_number(y, -1.0)) return {};
@@ -370,7 +372,7 @@ inline constexpr std::array<rewrite_rule, 19> all{{
      difference::rounding | difference::range},
     {code<op::log>, log_of_softmax, "log(softmax(a)) -> a - log(sum(exp(a)))",
      difference::rounding | difference::range},
-    {code<op::pow>, power_of_small_integer, "pow(x, 1) -> x, pow(x, 2) -> x*x, pow(x, -1) -> 1/x",
+    {code<op::pow>, power_of_small_integer, "pow(x, n) -> 1, x, x*x, 1/x for n = 0, 1, 2, -1",
      difference::rounding},
 }};
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// One small graph for every operation of op::table. An elementwise operation or a reduction gets
+// its graph from what it states about itself; an operation that moves elements needs a case here,
+// and does not compile without.
+
+#include <ramp/op/table.hpp>
+
+#include "graphs.hpp"
+
+#include <cstdlib>
+#include <type_traits>
+#include <utility>
+
+namespace laws {
+
+/// A graph and the node in it that the law is about; every argument may be differentiated by.
+struct one_case {
+  graph g;
+  int root = -1;
+
+  [[nodiscard]] std::vector<int> wrt() const {
+    std::vector<int> all;
+    for (std::size_t i = 0; i < g.arguments.size(); ++i) all.push_back(static_cast<int>(i));
+    return all;
+  }
+};
+
+namespace detail {
+
+template <class Op>
+inline constexpr bool moves_elements = Op::kind == ramp::op::category::layout ||
+                                       Op::kind == ramp::op::category::contraction;
+template <class Op>
+inline constexpr bool always_false = false;
+
+constexpr node blank(ramp::ir::opcode operation, std::uint8_t arity, shape const& iteration,
+                     int rank) {
+  node n;
+  n.operation = operation;
+  n.arity = arity;
+  n.iteration = iteration;
+  n.rank = rank;
+  return n;
+}
+
+/// The operands come as a matrix, a row that is repeated, and a transposed matrix.
+template <class Op>
+constexpr one_case elementwise_case(double tie_weight) {
+  one_case c;
+  node n = blank(code<Op>, Op::arity, shape(2, 3), 2);
+  n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
+  n.map[0] = map_of(0, 1);
+  if constexpr (Op::arity > 1) {
+    n.operand[1] = argument(c.g, "b", shape(3)).index;
+    n.map[1] = map_of(1);
+  }
+  if constexpr (Op::arity > 2) {
+    n.operand[2] = argument(c.g, "c", shape(3, 2)).index;
+    n.map[2] = map_of(1, 0);
+  }
+  if constexpr (ramp::op::attributed<Op>) n.value = tie_weight;
+  c.root = c.g.insert(n);
+  return c;
+}
+
+/// Folds the first and the last of three dimensions.
+template <class Op>
+constexpr one_case reduction_case() {
+  one_case c;
+  node n = blank(code<Op>, 1, shape(3, 2, 2), 1);
+  n.operand[0] = argument(c.g, "a", shape(2, 3, 2)).index;
+  n.map[0] = map_of(1, 0, 2);
+  c.root = c.g.insert(n);
+  return c;
+}
+
+template <class Op>
+constexpr one_case moving_case() {
+  using namespace ramp::op;
+  one_case c;
+  node n;
+  if constexpr (std::is_same_v<Op, contract>) {
+    n = blank(code<Op>, 2, shape(3, 2, 4), 2);  // the product of two matrices, transposed
+    n.operand = {argument(c.g, "a", shape(2, 4)).index, argument(c.g, "b", shape(4, 3)).index, -1};
+    n.map[0] = map_of(1, 2);
+    n.map[1] = map_of(2, 0);
+  } else if constexpr (std::is_same_v<Op, view>) {
+    n = blank(code<Op>, 1, shape(3, 2, 2), 3);  // transposed, and repeated in the middle
+    n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
+    n.map[0] = map_of(2, 0);
+  } else if constexpr (std::is_same_v<Op, reshape>) {
+    n = blank(code<Op>, 1, shape(3, 2), 2);
+    n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
+  } else if constexpr (std::is_same_v<Op, slice>) {
+    n = blank(code<Op>, 1, shape(2, 2, 2), 3);
+    n.operand[0] = argument(c.g, "a", shape(2, 4, 2)).index;
+    n.attribute = {1, 1};
+  } else if constexpr (std::is_same_v<Op, pad>) {
+    n = blank(code<Op>, 1, shape(2, 5), 2);
+    n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
+    n.attribute = {1, 1};
+  } else if constexpr (std::is_same_v<Op, concatenate>) {
+    n = blank(code<Op>, 2, shape(2, 5), 2);
+    n.operand = {argument(c.g, "a", shape(2, 2)).index, argument(c.g, "b", shape(2, 3)).index, -1};
+    n.attribute = {1, 2};
+  } else {
+    static_assert(always_false<Op>, "this operation has no law: give it a case here");
+  }
+  c.root = c.g.insert(n);
+  return c;
+}
+
+}  // namespace detail
+
+/// The graph of one operation. Leaves have none: they have nothing to differentiate.
+template <class Op>
+constexpr one_case case_of(double tie_weight = 0.25) {
+  if constexpr (Op::kind == ramp::op::category::elementwise)
+    return detail::elementwise_case<Op>(tie_weight);
+  else if constexpr (Op::kind == ramp::op::category::reduction) return detail::reduction_case<Op>();
+  else return detail::moving_case<Op>();
+}
+
+/// Numbers inside the operation's domain and on none of its kinks. Ends the program if there are none: an
+/// operation that is defined nowhere between -2 and 2 needs another range.
+template <class Op>
+ramp::check::point regular_point(ramp::xoshiro256& random) {
+  auto const c = case_of<Op>();
+  for (int attempt = 0; attempt < 100000; ++attempt) {
+    auto at = random_point(c.g, random);
+    if constexpr (std::is_same_v<Op, ramp::op::where>)  // both branches, and no number nearby
+      for (std::size_t i = 0; i < at[0].size(); ++i) at[0][i] = i % 2 == 0 ? 0.0 : 1.0;
+    auto const here = ramp::check::active_pieces(c.g, ramp::check::evaluate_at(c.g, at));
+    if (here.in_domain && !here.on_kink) return at;
+  }
+  std::abort();
+}
+
+/// What the laws run over.
+struct law_subject {
+  std::string_view name;
+  one_case (*make)(double tie_weight) = nullptr;
+  ramp::check::point (*regular)(ramp::xoshiro256&) = nullptr;
+};
+
+/// Every operation that is no leaf, in the order of op::table.
+inline std::vector<law_subject> operations() {
+  std::vector<law_subject> all;
+  [&]<class... Ops>(ramp::op::operation_list<Ops...>) {
+    auto one = [&]<class Op>(std::type_identity<Op>) {
+      if constexpr (Op::kind != ramp::op::category::leaf)
+        all.push_back({Op::name, &case_of<Op>, &regular_point<Op>});
+    };
+    (one(std::type_identity<Ops>{}), ...);
+  }(ramp::op::table{});
+  return all;
+}
+
+}  // namespace laws
