@@ -15,7 +15,8 @@ struct abs {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::abs(x);
+    using math::abs;
+    return abs(x);
   }
 
   template <class Rule>

@@ -16,7 +16,8 @@ struct cos {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::cos(x);
+    using math::cos;
+    return cos(x);
   }
 
   template <class Rule>

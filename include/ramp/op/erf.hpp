@@ -15,7 +15,8 @@ struct erf {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::erf(x);
+    using math::erf;
+    return erf(x);
   }
 
   template <class Rule>

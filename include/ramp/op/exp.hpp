@@ -14,7 +14,8 @@ struct exp {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::exp(x);
+    using math::exp;
+    return exp(x);
   }
 
   template <class Rule>

@@ -15,8 +15,9 @@ struct gate {
 
   template <class T>
   static constexpr T value(T g, T x, T weight) {
-    T const off_kink = math::select(x > T(0), g, math::select(x == x, T(0), x));
-    return math::select(x == T(0), weight * g, off_kink);
+    using math::select;
+    T const off_kink = select(x > T(0), g, select(x == x, T(0), x));
+    return select(x == T(0), weight * g, off_kink);
   }
 
   template <class Rule>
@@ -26,6 +27,7 @@ struct gate {
 
   static constexpr bool has_attribute = true;
   static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }
+  static constexpr bool absorbs_nan(double const* x) { return x[1] < 0; }
 };
 
 }  // namespace ramp::op

@@ -14,7 +14,8 @@ struct less {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    return math::select(a < b, T(1), T(0));
+    using math::select;
+    return select(a < b, T(1), T(0));
   }
 
   template <class Rule>
@@ -23,6 +24,7 @@ struct less {
   }
 
   static constexpr int branch(double const* x) { return x[0] < x[1] ? 1 : -1; }
+  static constexpr bool absorbs_nan(double const*) { return true; }
 };
 
 }  // namespace ramp::op

@@ -14,7 +14,8 @@ struct log {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::log(x);
+    using math::log;
+    return log(x);
   }
 
   template <class Rule>

@@ -14,7 +14,8 @@ struct logical_and {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    return math::select(a != T(0), math::select(b != T(0), T(1), T(0)), T(0));
+    using math::select;
+    return select(a != T(0), select(b != T(0), T(1), T(0)), T(0));
   }
 
   template <class Rule>
@@ -23,6 +24,7 @@ struct logical_and {
   }
 
   static constexpr int branch(double const* x) { return x[0] != 0 && x[1] != 0 ? 1 : -1; }
+  static constexpr bool absorbs_nan(double const*) { return true; }
 };
 
 }  // namespace ramp::op

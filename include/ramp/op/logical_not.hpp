@@ -14,7 +14,8 @@ struct logical_not {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::select(x == T(0), T(1), T(0));
+    using math::select;
+    return select(x == T(0), T(1), T(0));
   }
 
   template <class Rule>
@@ -23,6 +24,7 @@ struct logical_not {
   }
 
   static constexpr int branch(double const* x) { return x[0] == 0 ? 1 : -1; }
+  static constexpr bool absorbs_nan(double const*) { return true; }
 };
 
 }  // namespace ramp::op

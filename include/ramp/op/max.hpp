@@ -18,8 +18,9 @@ struct max {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    T const larger = math::select(a > b, a, b);
-    return math::select(a == a, larger, a);
+    using math::select;
+    T const larger = select(a > b, a, b);
+    return select(a == a, larger, a);
   }
 
   template <class Rule>

@@ -18,8 +18,9 @@ struct min {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    T const smaller = math::select(a < b, a, b);
-    return math::select(a == a, smaller, a);
+    using math::select;
+    T const smaller = select(a < b, a, b);
+    return select(a == a, smaller, a);
   }
 
   template <class Rule>

@@ -25,6 +25,7 @@ struct output_gate {
   }
 
   static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }
+  static constexpr bool absorbs_nan(double const* x) { return x[1] <= 0; }
   static constexpr bool in_domain(double const* x) { return x[1] >= 0; }
 };
 

@@ -18,7 +18,8 @@ struct pow {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    return math::pow(a, b);
+    using math::pow;
+    return pow(a, b);
   }
 
   template <class Rule>
@@ -30,6 +31,7 @@ struct pow {
   }
 
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
+  static constexpr bool absorbs_nan(double const* x) { return x[0] == 1 || x[1] == 0; }
 };
 
 }  // namespace ramp::op

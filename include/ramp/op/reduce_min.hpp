@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
+
 #include <ramp/op/equal.hpp>
 #include <ramp/op/min.hpp>
 #include <ramp/op/operation.hpp>
@@ -14,6 +16,9 @@ struct reduce_min {
   static constexpr category kind = category::reduction;
   static constexpr int arity = 1;
   static constexpr notation text{"min"};
+
+  template <class T>
+  static constexpr T identity = std::numeric_limits<T>::infinity();
 
   template <class T>
   static constexpr T fold(T accumulated, T next) {

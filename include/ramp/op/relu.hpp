@@ -17,8 +17,9 @@ struct relu {
 
   template <class T>
   static constexpr T value(T x) {
+    using math::select;
     // this order of operands is the hardware maximum that lets a NaN in x through
-    return math::select(T(0) > x, T(0), x);
+    return select(T(0) > x, T(0), x);
   }
 
   template <class Rule>

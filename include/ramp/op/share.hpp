@@ -15,8 +15,9 @@ struct share {
 
   template <class T>
   static constexpr T value(T g, T a, T b, T weight) {
-    T const lost = math::select(a < b, T(0), a + b);
-    return math::select(a > b, g, math::select(a == b, weight * g, lost));
+    using math::select;
+    T const lost = select(a < b, T(0), a + b);
+    return select(a > b, g, select(a == b, weight * g, lost));
   }
 
   template <class Rule>
@@ -26,6 +27,7 @@ struct share {
 
   static constexpr bool has_attribute = true;
   static constexpr int branch(double const* x) { return detail::sign_of(x[1] - x[2]); }
+  static constexpr bool absorbs_nan(double const* x) { return x[1] < x[2]; }
 };
 
 }  // namespace ramp::op

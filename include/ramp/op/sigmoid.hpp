@@ -14,7 +14,8 @@ struct sigmoid {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::sigmoid(x);
+    using math::sigmoid;
+    return sigmoid(x);
   }
 
   template <class Rule>

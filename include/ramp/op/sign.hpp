@@ -15,8 +15,9 @@ struct sign {
 
   template <class T>
   static constexpr T value(T x, T at_zero) {
-    T const falling = math::select(x < T(0), T(-1), x);
-    return math::select(x > T(0), T(1), math::select(x == T(0), at_zero, falling));
+    using math::select;
+    T const falling = select(x < T(0), T(-1), x);
+    return select(x > T(0), T(1), select(x == T(0), at_zero, falling));
   }
 
   template <class Rule>

@@ -16,7 +16,8 @@ struct sin {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::sin(x);
+    using math::sin;
+    return sin(x);
   }
 
   template <class Rule>

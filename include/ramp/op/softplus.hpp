@@ -16,7 +16,8 @@ struct softplus {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::softplus(x);
+    using math::softplus;
+    return softplus(x);
   }
 
   template <class Rule>

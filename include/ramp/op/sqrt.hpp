@@ -14,7 +14,8 @@ struct sqrt {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::sqrt(x);
+    using math::sqrt;
+    return sqrt(x);
   }
 
   template <class Rule>

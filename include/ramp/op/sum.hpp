@@ -12,6 +12,10 @@ struct sum {
   static constexpr int arity = 1;
   static constexpr notation text{"sum"};
 
+  /// What an empty fold gives.
+  template <class T>
+  static constexpr T identity = T(0);
+
   /// Folds one more element into the accumulator.
   template <class T>
   static constexpr T fold(T accumulated, T next) {

@@ -14,7 +14,8 @@ struct tanh {
 
   template <class T>
   static constexpr T value(T x) {
-    return math::tanh(x);
+    using math::tanh;
+    return tanh(x);
   }
 
   template <class Rule>

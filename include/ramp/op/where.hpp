@@ -5,7 +5,7 @@
 
 namespace ramp::op {
 
-/// a where the condition is not 0, b elsewhere. The branch that is not taken has no say, neither in
+/// a where the condition is not 0 (a NaN is not 0), b elsewhere. The branch that is not taken has no say, neither in
 /// the value nor in the derivative: its adjoint is absent, not a zero that 0 * infinity could spoil
 /// (pass/reverse.hpp). The condition has no derivative.
 struct where {
@@ -16,7 +16,8 @@ struct where {
 
   template <class T>
   static constexpr T value(T condition, T a, T b) {
-    return math::select(condition != T(0), a, b);
+    using math::select;
+    return select(condition != T(0), a, b);
   }
 
   template <class Rule>
@@ -28,6 +29,9 @@ struct where {
   }
 
   static constexpr int branch(double const* x) { return x[0] != 0 ? 1 : -1; }
+  static constexpr bool absorbs_nan(double const* x) {
+    return x[0] != 0 ? x[1] == x[1] : x[2] == x[2];
+  }
 };
 
 }  // namespace ramp::op

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/backend/access.hpp>
+
+namespace ramp::backend {
+inline namespace RAMP_ISA {
+
+/// Splits N rows into tiles of at most `Most`, of nearly equal height, so that few heights are
+/// instantiated and none is small: f.operator()<height>(first row).
+template <int N, int Most, class F>
+RAMP_ALWAYS_INLINE void for_tiles(int from, F&& f) {
+  constexpr int tiles = (N + Most - 1) / Most;
+  constexpr int height = N / tiles;
+  constexpr int taller = N % tiles;
+  int row = from;
+  if constexpr (taller > 0) {
+    for (int t = 0; t < taller; ++t, row += height + 1) f.template operator()<height + 1>(row);
+  }
+  for (int t = taller; t < tiles; ++t, row += height) f.template operator()<height>(row);
+}
+
+/// A matrix product and what follows it element by element, in register tiles of some rows and one
+/// panel of lanes: per summand one pack of the vector operand and one number per row are read, and
+/// rows * packs multiply-adds done. The epilogue (bias, activation, mask, parameter update) runs on
+/// the accumulators before they are stored. Cost: rows * lanes * depth multiply-adds.
+template <class P, int K>
+struct contract_kernel {
+  using T = value_type<P>;
+  using V = pack_type<P>;
+  static constexpr kernel q = kernel_of<P>(K);
+  static constexpr int main = q.main;
+  static constexpr int rows = q.extent[0];
+  static constexpr int lanes = q.extent[1];
+  static constexpr int depth = q.extent[2];
+  static constexpr int packs = lanes > V::size ? 2 : 1;
+  static constexpr int step = packs * V::size;
+  static constexpr int most_rows = packs == 2 ? 6 : 10;  // 10 to 12 accumulators stay in registers
+  static constexpr reach vector = reach_of<P>(main, q.vector_operand);
+  static constexpr reach scalar = reach_of<P>(main, 1 - q.vector_operand);
+  static constexpr bool goes_on = place_of<P>(main).accumulator >= 0;
+  static_assert(vector.contiguous());
+
+  template <int N>
+  static constexpr bool inside = place_of<P>(N).kernel == K;
+
+  /// Values of the members at one row and pack.
+  struct registers {
+    V value[static_cast<std::size_t>(q.count)];
+  };
+
+  static void run(context<T> c) {
+    for (int lane = 0; lane < lanes; lane += step) {
+      registers sums[packs];
+      start_sums(sums);
+      if constexpr (scalar.row >= 0 && scalar.row == scalar.at.lane && rows > scalar.at.panel) {
+        // rows that lie in panels: a tile stays within one, where they are neighbours
+        constexpr int panel = scalar.at.panel;
+        for (int row = 0; row + panel <= rows; row += panel) tiles<panel>(c, row, lane, sums);
+        if constexpr (rows % panel != 0) tiles<rows % panel>(c, rows - rows % panel, lane, sums);
+      } else {
+        tiles<rows>(c, 0, lane, sums);
+      }
+      finish(c, lane, sums);
+    }
+  }
+
+ private:
+  template <int N>
+  RAMP_ALWAYS_INLINE static void tiles(context<T> const& c, int from, int lane,
+                                       registers (&sums)[packs]) {
+    for_tiles<N, most_rows>(from, [&]<int R>(int row) RAMP_LAMBDA_INLINE {
+      if constexpr (vector.whole_packs(step)) {
+        tile<R, true>(c, row, lane, sums);
+      } else {
+        if (lane + step <= lanes) tile<R, true>(c, row, lane, sums);
+        else tile<R, false>(c, row, lane, sums);
+      }
+    });
+  }
+
+  /// Whole: packs of the vector operand may be read whole.
+  template <int R, bool Whole>
+  RAMP_ALWAYS_INLINE static void tile(context<T> const& c, int row, int lane,
+                                      registers (&sums)[packs]) {
+    V a[R * packs];
+    unroll<R * packs>([&]<int I>() RAMP_LAMBDA_INLINE {
+      a[I] = initial(c, row + I / packs, lane + I % packs * V::size);
+    });
+
+    T const* v = base<P, vector.at.where>(c, vector.at.base) + vector.offset(vector.lane, lane);
+    T const* s = base<P, scalar.at.where>(c, scalar.at.base) + scalar.offset(scalar.row, row);
+    constexpr int v_step = vector.offset(vector.depth, 1);
+    constexpr bool in_panels = scalar.depth == scalar.at.lane;
+    constexpr int s_step = in_panels ? 1 : scalar.offset(scalar.depth, 1);
+    auto multiply = [&](int count) RAMP_LAMBDA_INLINE {
+      T const* RAMP_RESTRICT vp = v;
+      T const* RAMP_RESTRICT sp = s;
+      RAMP_UNROLL(2)
+      for (int k = 0; k < count; ++k, vp += v_step, sp += s_step) {
+        V w[packs];
+        unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
+          w[H] = Whole ? V::load(vp + H * V::size) : tail(vp + H * V::size, lane + H * V::size);
+        });
+        unroll<R>([&]<int I>() RAMP_LAMBDA_INLINE {
+          V const x(sp[scalar_row<I>()]);
+          unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
+            a[I * packs + H] = fma(x, w[H], a[I * packs + H]);
+          });
+        });
+      }
+    };
+    if constexpr (in_panels && depth > scalar.at.panel) {
+      constexpr int panel = scalar.at.panel;
+      for (int k = 0; k < depth / panel; ++k) {
+        multiply(panel);
+        v += panel * v_step;
+        s += scalar.at.panel_stride;
+      }
+      if constexpr (depth % panel != 0) multiply(depth % panel);
+    } else {
+      multiply(depth);
+    }
+
+    if constexpr (goes_on) {
+      if (!c.last) {
+        unroll<R * packs>([&]<int I>() RAMP_LAMBDA_INLINE {
+          a[I].store(accumulator(c, row + I / packs, lane + I % packs * V::size));
+        });
+        return;
+      }
+    }
+    unroll<R * packs>([&]<int I>() RAMP_LAMBDA_INLINE {
+      epilogue(c, a[I], sums[I % packs], row + I / packs, lane + I % packs * V::size);
+    });
+  }
+
+  template <int I>
+  static constexpr int scalar_row() {
+    if constexpr (scalar.row < 0) return 0;
+    else if constexpr (scalar.row == scalar.at.lane) return I;
+    else return scalar.offset(scalar.row, I);
+  }
+
+  /// The last, incomplete packs of a row-major operand; nothing past its end is read.
+  RAMP_ALWAYS_INLINE static V tail(T const* p, int lane) {
+    int const left = lanes - lane;
+    return left <= 0 ? V(T(0)) : left >= V::size ? V::load(p) : V::load(p, left);
+  }
+
+  RAMP_ALWAYS_INLINE static T* accumulator(context<T> const& c, int row, int lane) {
+    constexpr reach r = reach_of<P>(main, -1);
+    return c.arena + place_of<P>(main).accumulator + r.offset(r.row, row) + r.offset(r.lane, lane);
+  }
+
+  /// What the accumulators start from: a bias, the sum over earlier tiles, or zero.
+  RAMP_ALWAYS_INLINE static V initial(context<T> const& c, int row, int lane) {
+    if constexpr (q.start >= 0) {
+      constexpr int bias = operand_of<P>(q.start, 0) == main ? 1 : 0;
+      return load<P, q.start, bias, V>(c, row, lane);
+    } else {
+      if constexpr (goes_on) {
+        if (!c.first) return V::load(accumulator(c, row, lane));
+      }
+      return V(T(0));
+    }
+  }
+
+  template <int N, int Operand>
+  RAMP_ALWAYS_INLINE static V fetch(context<T> const& c, registers const& v, int row, int lane) {
+    constexpr int source = operand_of<P>(N, Operand);
+    if constexpr (inside<source>) return v.value[place_of<P>(source).local];
+    else return load<P, N, Operand, V>(c, row, lane);
+  }
+
+  RAMP_ALWAYS_INLINE static void epilogue(context<T> const& c, V product, registers& sums, int row,
+                                          int lane) {
+    registers v;
+    unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
+      constexpr int n = P::plan.member(K, I);
+      constexpr role part = place_of<P>(n).part;
+      if constexpr (part == role::main || part == role::start) {
+        v.value[I] = product;
+        store<P, n>(c, product, row, lane);
+      } else if constexpr (part == role::element) {
+        v.value[I] = compute<P, n, V>([&]<int O>() RAMP_LAMBDA_INLINE {
+          return fetch<n, O>(c, v, row, lane);
+        });
+        store<P, n>(c, v.value[I], row, lane);
+      } else if constexpr (part == role::column_sum) {
+        sums.value[I] = sums.value[I] + fetch<n, 0>(c, v, row, lane);
+      }
+    });
+  }
+
+  template <int I>
+  static constexpr bool is_column_sum = place_of<P>(P::plan.member(K, I)).part == role::column_sum;
+
+  RAMP_ALWAYS_INLINE static void start_sums(registers (&sums)[packs]) {
+    unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
+      unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
+        if constexpr (is_column_sum<I>) sums[H].value[I] = V(T(0));
+      });
+    });
+  }
+
+  /// Column sums are complete when all rows are done; then what is computed from them.
+  RAMP_ALWAYS_INLINE static void finish(context<T> const& c, int lane, registers (&sums)[packs]) {
+    unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
+      unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
+        constexpr int n = P::plan.member(K, I);
+        constexpr role part = place_of<P>(n).part;
+        int const here = lane + H * V::size;
+        if constexpr (part == role::column_sum) {
+          constexpr int earlier = place_of<P>(n).accumulator;
+          if constexpr (earlier >= 0) {
+            T* const p = c.arena + earlier + here;
+            if (!c.first) sums[H].value[I] = sums[H].value[I] + V::load(p);
+            if (!c.last) sums[H].value[I].store(p);
+          }
+          store<P, n>(c, sums[H].value[I], 0, here);
+        } else if constexpr (part == role::post) {
+          if (place_of<P>(n).after_samples && !c.last) return;
+          sums[H].value[I] = compute<P, n, V>([&]<int O>() RAMP_LAMBDA_INLINE {
+            return fetch<n, O>(c, sums[H], 0, here);
+          });
+          store<P, n>(c, sums[H].value[I], 0, here);
+        }
+      });
+    });
+  }
+};
+
+}  // namespace RAMP_ISA
+}  // namespace ramp::backend
