@@ -30,8 +30,8 @@ struct one_case {
 namespace detail {
 
 template <class Op>
-inline constexpr bool moves_elements = Op::kind == ramp::op::category::layout ||
-                                       Op::kind == ramp::op::category::contraction;
+inline constexpr bool moves_elements =
+    Op::kind == ramp::op::category::layout || Op::kind == ramp::op::category::contraction;
 template <class Op>
 inline constexpr bool always_false = false;
 
@@ -119,12 +119,14 @@ template <class Op>
 constexpr one_case case_of(double tie_weight = 0.25) {
   if constexpr (Op::kind == ramp::op::category::elementwise)
     return detail::elementwise_case<Op>(tie_weight);
-  else if constexpr (Op::kind == ramp::op::category::reduction) return detail::reduction_case<Op>();
-  else return detail::moving_case<Op>();
+  else if constexpr (Op::kind == ramp::op::category::reduction)
+    return detail::reduction_case<Op>();
+  else
+    return detail::moving_case<Op>();
 }
 
-/// Numbers inside the operation's domain and on none of its kinks. Ends the program if there are none: an
-/// operation that is defined nowhere between -2 and 2 needs another range.
+/// Numbers inside the operation's domain and on none of its kinks. Ends the program if there are
+/// none: an operation that is defined nowhere between -2 and 2 needs another range.
 template <class Op>
 ramp::check::point regular_point(ramp::xoshiro256& random) {
   auto const c = case_of<Op>();

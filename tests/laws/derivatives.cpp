@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The law of differentiation: forward = reverse = numerical, at first and at second order, for every
-// operation.
+// The law of differentiation: forward = reverse = numerical, at first and at second order, for
+// every operation.
 #include <ramp/check/modes.hpp>
 #include <ramp/ir/verify.hpp>
 
@@ -17,9 +17,8 @@ using ramp::check::text;
 
 namespace {
 
-constexpr ramp::kink_policy policies[] = {
-    ramp::standard.value, ramp::at_zero<0.0>.value, ramp::at_zero<1.0>.value,
-    ramp::symmetric.value};
+constexpr ramp::kink_policy policies[] = {ramp::standard.value, ramp::at_zero<0.0>.value,
+                                          ramp::at_zero<1.0>.value, ramp::symmetric.value};
 
 /// The gradient of the weighted sum of a case's root, weighted and summed in its turn: a scalar
 /// whose derivatives are second derivatives. -1 if the gradient is absent.

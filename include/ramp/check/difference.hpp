@@ -29,7 +29,7 @@ inline double first_step(double x) {
 struct central_stencil {
   static constexpr int order = 6;
   static constexpr std::array<double, 6> offset{-3, -2, -1, 1, 2, 3};
-  static constexpr std::array<double, 6> weight{-1.0 / 60, 9.0 / 60, -45.0 / 60,
+  static constexpr std::array<double, 6> weight{-1.0 / 60, 9.0 / 60,  -45.0 / 60,
                                                 45.0 / 60, -9.0 / 60, 1.0 / 60};
 };
 
@@ -60,8 +60,8 @@ estimate differentiate(F&& f, double x, double centre, double h) {
   };
   double const coarse = quotient(h);
   double const fine = quotient(h / 2);
-  double const rounding = std::numeric_limits<double>::epsilon() *
-                          (largest + std::fabs(x * fine)) / h;
+  double const rounding =
+      std::numeric_limits<double>::epsilon() * (largest + std::fabs(x * fine)) / h;
   double const ratio = std::exp2(Stencil::order) - 1.0;
   // twice the theoretical error of the finer quotient: the step is small, but not infinitely so
   return {fine, 2.0 * std::fabs(fine - coarse) / ratio + 4.0 * rounding};

@@ -74,8 +74,10 @@ class slice_function {
       if (from_centre) reference_ = centre_pieces_;
       estimate const e = differentiate<Stencil>(*this, x_, centre_, h);
       if (!smooth_) continue;
-      if (e.error < best.error) best = e;
-      else if (std::isfinite(best.error)) break;  // rounding has taken over
+      if (e.error < best.error)
+        best = e;
+      else if (std::isfinite(best.error))
+        break;  // rounding has taken over
     }
     return best;
   }
@@ -104,8 +106,10 @@ inline entry compare_one(slice_function& f, double analytic, gradient_options co
     e.lower = low.value;
     e.upper = high.value;
     e.tolerance = 10 * std::max(low.error, high.error) + options.floor * size;
-    if (e.tolerance > options.noise * size) e.outcome = verdict::skipped_noisy;
-    else e.outcome = e.badness() <= 1.0 ? good : verdict::differs;
+    if (e.tolerance > options.noise * size)
+      e.outcome = verdict::skipped_noisy;
+    else
+      e.outcome = e.badness() <= 1.0 ? good : verdict::differs;
     return e;
   };
   if (!std::isfinite(f.centre())) {

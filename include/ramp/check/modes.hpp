@@ -41,8 +41,7 @@ inline std::vector<double> forward_derivative(graph g, int root, std::vector<int
 /// The adjoints of the arguments `wrt` for the weights `weights` on the elements of `root`.
 inline point reverse_derivative(graph g, int root, std::vector<int> const& wrt, point at,
                                 std::vector<double> const& weights, kink_policy policy) {
-  g.arguments.push_back(
-      {"weight", ir::argument_kind::variable, g[root].result_shape(), 0});
+  g.arguments.push_back({"weight", ir::argument_kind::variable, g[root].result_shape(), 0});
   int const seed = g.argument_node(static_cast<int>(g.arguments.size()) - 1);
   at.push_back(weights);
   std::vector<int> nodes;
@@ -61,9 +60,12 @@ inline point reverse_derivative(graph g, int root, std::vector<int> const& wrt, 
 
 struct mode_options {
   kink_policy policy = standard.value;
-  /// Relative to the largest number of the row compared. The modes round differently; where every
-  /// product is exact, as at kinks of well chosen inputs, 0 is the right tolerance.
+  /// Relative to the largest number in a row of the Jacobian, or to the sum of what a product adds
+  /// up. The modes round differently; where every product is exact, as at kinks of well chosen
+  /// inputs, 0 is the right tolerance.
   double tolerance = 1e-12;
+  /// Absolute, for derivatives of which nothing but rounding is left.
+  double floor = 0.0;
 };
 
 /// Compares the whole Jacobian of `root`, column by column forward and row by row in reverse. The
@@ -75,10 +77,13 @@ inline report check_forward_reverse(graph const& g, int root, std::vector<int> c
   for (int w : wrt) zero.emplace_back(at[static_cast<std::size_t>(w)].size(), 0.0);
   auto const rows = static_cast<std::size_t>(g[root].result_shape().elements());
   std::vector<point> reverse;
+  std::vector<double> largest(rows, 0.0);
   for (std::size_t r = 0; r < rows; ++r) {
     std::vector<double> weights(rows, 0.0);
     weights[r] = 1.0;
     reverse.push_back(reverse_derivative(g, root, wrt, at, weights, options.policy));
+    for (auto const& values : reverse.back())
+      for (double x : values) largest[r] = std::fmax(largest[r], std::fabs(x));
   }
   report result;
   for (std::size_t j = 0; j < wrt.size(); ++j)
@@ -92,7 +97,7 @@ inline report check_forward_reverse(graph const& g, int root, std::vector<int> c
         e.index = static_cast<int>(i);
         e.analytic = column[r];
         e.lower = e.upper = reverse[r][j][i];
-        e.tolerance = options.tolerance * std::fabs(e.lower);
+        e.tolerance = options.tolerance * largest[r] + options.floor;
         bool const both_nan = std::isnan(e.analytic) && std::isnan(e.lower);
         bool const equal = both_nan || e.analytic == e.lower;  // infinities too
         e.outcome = equal || e.badness() <= 1.0 ? verdict::agrees : verdict::differs;
@@ -126,7 +131,7 @@ inline report check_dot_product(graph const& g, int root, std::vector<int> const
   e.argument = "<J v, w>";
   e.analytic = forward;
   e.lower = e.upper = backward;
-  e.tolerance = options.tolerance * size;
+  e.tolerance = options.tolerance * size + options.floor;
   e.outcome = e.badness() <= 1.0 ? verdict::agrees : verdict::differs;
   report result;
   result.add(e);

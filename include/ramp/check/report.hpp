@@ -9,12 +9,12 @@ namespace ramp::check {
 
 /// How one derivative compared.
 enum class verdict {
-  agrees,            ///< equal to the numerical derivative, within the tolerance
-  agrees_on_kink,    ///< between the derivatives to the left and to the right
-  differs,           ///< neither
-  skipped_undefined, ///< the function is not finite here
-  skipped_near_kink, ///< no step is small enough to stay on one piece or inside the domain
-  skipped_noisy      ///< no step gives a numerical derivative worth comparing with
+  agrees,             ///< equal to the numerical derivative, within the tolerance
+  agrees_on_kink,     ///< between the derivatives to the left and to the right
+  differs,            ///< neither
+  skipped_undefined,  ///< the function is not finite here
+  skipped_near_kink,  ///< no step is small enough to stay on one piece or inside the domain
+  skipped_noisy       ///< no step gives a numerical derivative worth comparing with
 };
 
 /// One derivative: with respect to element `index` of the argument `argument`.
@@ -88,9 +88,10 @@ inline std::string text(report const& r) {
                   (r.different == 1 ? " differs; " : " differ; ") + std::to_string(r.skipped()) +
                   " skipped";
   if (r.skipped() > 0)
-    s += " (" + std::to_string(r.skipped_near_kink) + " too near a kink or the end of the domain, " +
-         std::to_string(r.skipped_undefined) + " where the function is not finite, " +
-         std::to_string(r.skipped_noisy) + " without a usable numerical derivative)";
+    s += " (" + std::to_string(r.skipped_near_kink) +
+         " too near a kink or the end of the domain, " + std::to_string(r.skipped_undefined) +
+         " where the function is not finite, " + std::to_string(r.skipped_noisy) +
+         " without a usable numerical derivative)";
   s += ".";
   if (r.compared == 0) return s;
   entry const& w = r.worst;

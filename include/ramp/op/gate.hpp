@@ -5,8 +5,8 @@
 
 namespace ramp::op {
 
-/// The derivative of relu as an operation of its own: g where x > 0, 0 where x < 0, weight * g where
-/// x = 0, NaN where x is NaN. The weight is the node's attribute. Linear in g, flat in x.
+/// The derivative of relu as an operation of its own: g where x > 0, 0 where x < 0, weight * g
+/// where x = 0, NaN where x is NaN. The weight is the node's attribute. Linear in g, flat in x.
 struct gate {
   static constexpr std::string_view name = "gate";
   static constexpr category kind = category::elementwise;

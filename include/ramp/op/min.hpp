@@ -7,9 +7,9 @@
 
 namespace ramp::op {
 
-/// The smaller of a and b; NaN if either is. At a tie the policy shares the derivative: evenly under
-/// `standard`, 1-s to a and s to b under `at_zero<s>`. Against a constant c the tie is that of
-/// c - relu(c - x), whichever operand c is.
+/// The smaller of a and b; NaN if either is. At a tie the policy shares the derivative: evenly
+/// under `standard`, 1-s to a and s to b under `at_zero<s>`. Against a constant c the tie is that
+/// of c - relu(c - x), whichever operand c is.
 struct min {
   static constexpr std::string_view name = "min";
   static constexpr category kind = category::elementwise;

@@ -5,8 +5,8 @@
 
 namespace ramp::op {
 
-/// gate with weight 0, for an x that is a result of relu: g where x > 0, x itself elsewhere, which is
-/// 0 or NaN. One comparison and one blend, and the argument of relu need not be kept.
+/// gate with weight 0, for an x that is a result of relu: g where x > 0, x itself elsewhere, which
+/// is 0 or NaN. One comparison and one blend, and the argument of relu need not be kept.
 struct output_gate {
   static constexpr std::string_view name = "output_gate";
   static constexpr category kind = category::elementwise;

@@ -5,8 +5,8 @@
 
 namespace ramp::op {
 
-/// The part of g that goes to a where a competes with b for the larger: g where a > b, 0 where a < b,
-/// weight * g at a tie, NaN where either is NaN. The weight is the node's attribute.
+/// The part of g that goes to a where a competes with b for the larger: g where a > b, 0 where a <
+/// b, weight * g at a tie, NaN where either is NaN. The weight is the node's attribute.
 struct share {
   static constexpr std::string_view name = "share";
   static constexpr category kind = category::elementwise;

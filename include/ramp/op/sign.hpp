@@ -5,8 +5,8 @@
 
 namespace ramp::op {
 
-/// The derivative of abs: 1 where x > 0, -1 where x < 0, the node's attribute where x = 0, NaN where
-/// x is NaN. Its own derivative is zero.
+/// The derivative of abs: 1 where x > 0, -1 where x < 0, the node's attribute where x = 0, NaN
+/// where x is NaN. Its own derivative is zero.
 struct sign {
   static constexpr std::string_view name = "sign";
   static constexpr category kind = category::elementwise;

@@ -5,9 +5,9 @@
 
 namespace ramp::op {
 
-/// a where the condition is not 0 (a NaN is not 0), b elsewhere. The branch that is not taken has no say, neither in
-/// the value nor in the derivative: its adjoint is absent, not a zero that 0 * infinity could spoil
-/// (pass/reverse.hpp). The condition has no derivative.
+/// a where the condition is not 0 (a NaN is not 0), b elsewhere. The branch that is not taken has
+/// no say, neither in the value nor in the derivative: its adjoint is absent, not a zero that 0 *
+/// infinity could spoil (pass/reverse.hpp). The condition has no derivative.
 struct where {
   static constexpr std::string_view name = "where";
   static constexpr category kind = category::elementwise;

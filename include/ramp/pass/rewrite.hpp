@@ -52,9 +52,7 @@ constexpr bool is(value const& v) {
 constexpr bool is_number(value const& v, double x) {
   return is<op::constant>(v) && node_of(v).value == x;
 }
-constexpr bool same(value const& a, value const& b) {
-  return a.index == b.index && a.map == b.map;
-}
+constexpr bool same(value const& a, value const& b) { return a.index == b.index && a.map == b.map; }
 constexpr kink_policy policy_of(value const& v) { return node_of(v).policy; }
 
 /// Operand k of an elementwise node, seen from where the node is seen.

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Random well-formed graphs over every operation and over shapes up to rank 4, with a point at
+// which every node is finite, inside its domain and on no kink.
+
+#include <ramp/ir/verify.hpp>
+
+#include "graphs.hpp"
+
+#include <array>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace laws {
+
+struct random_graph {
+  graph g;
+  ramp::check::point at;
+  std::vector<int> wrt;     // argument numbers
+  std::vector<int> values;  // every node that was made, the latest last
+};
+
+class graph_generator {
+ public:
+  explicit graph_generator(std::uint64_t seed) : random_(seed) {}
+
+  /// A graph of `count` operations beside its leaves.
+  random_graph operator()(int count) {
+    made_ = {};
+    for (shape const& s : {shape(), shape(3), shape(2, 3), shape(2, 3, 2), shape(2, 2, 3, 2)}) {
+      made_.values.push_back(argument(made_.g, "x", s).index);
+      made_.wrt.push_back(static_cast<int>(made_.wrt.size()));
+    }
+    made_.at = random_point(made_.g, random_);
+    for (double x : {0.0, 1.0, 0.5, -1.0}) made_.values.push_back(made_.g.constant(x));
+    for (int rejected = 0; count > 0 && rejected < 4000;) {
+      auto const n = propose();
+      if (n && accept(*n))
+        --count;
+      else
+        ++rejected;
+    }
+    return made_;
+  }
+
+ private:
+  int below(int bound) {
+    return static_cast<int>(ramp::uniform_below(static_cast<std::uint64_t>(bound), random_));
+  }
+  bool one_in(int chances) { return below(chances) == 0; }
+  int any_value() {  // recent ones twice as often, so that graphs grow deep
+    auto const size = static_cast<int>(made_.values.size());
+    int const i = one_in(2) ? below(size) : size - 1 - below((size + 1) / 2);
+    return made_.values[static_cast<std::size_t>(i)];
+  }
+  int any_tensor() {
+    for (;;) {
+      int const i = any_value();
+      if (made_.g[i].rank > 0) return i;
+    }
+  }
+  node const& at(int i) const { return made_.g[i]; }
+
+  /// Iteration dimensions in random order and place, at most `limit`, for an operand of this shape.
+  axis_map spread(shape const& s, shape& iteration, int limit) {
+    std::vector<int> extents(static_cast<std::size_t>(s.rank), 0);
+    std::vector<int> owner;
+    for (int d = 0; d < s.rank; ++d)
+      owner.insert(owner.begin() + below(static_cast<int>(owner.size()) + 1), d);
+    if (!one_in(3))
+      for (int d = 0; d < s.rank; ++d) owner[static_cast<std::size_t>(d)] = d;
+    while (static_cast<int>(owner.size()) < limit && one_in(4))
+      owner.insert(owner.begin() + below(static_cast<int>(owner.size()) + 1), -1);
+    axis_map m;
+    iteration = {};
+    for (int d : owner) {
+      if (d >= 0) m.set(d, iteration.rank);
+      iteration = iteration.appended(d >= 0 ? s[d] : 2 + below(2));
+    }
+    return m;
+  }
+
+  /// A map of this shape into an iteration space, if its extents are found there.
+  std::optional<axis_map> fit(shape const& s, shape const& iteration) {
+    axis_map m;
+    unsigned taken = 0;
+    for (int d = 0; d < s.rank; ++d) {
+      std::vector<int> free;
+      for (int e = 0; e < iteration.rank; ++e)
+        if ((taken >> e & 1u) == 0 && iteration[e] == s[d]) free.push_back(e);
+      if (free.empty()) return {};
+      int const e = free[static_cast<std::size_t>(below(static_cast<int>(free.size())))];
+      taken |= 1u << e;
+      m.set(d, e);
+    }
+    return m;
+  }
+
+  std::optional<node> propose() {
+    node n;
+    n.operation = static_cast<ramp::ir::opcode>(below(ramp::op::table::size));
+    auto const& facts = ramp::op::facts_of(n.operation);
+    n.arity = facts.arity;
+    using ramp::op::category;
+    switch (facts.kind) {
+      case category::leaf: return {};
+      case category::elementwise: return elementwise(n, facts.attributed, facts.kinked);
+      case category::reduction: return reduction(n);
+      case category::contraction: return contraction(n);
+      case category::layout: return n.is(code<ramp::op::view>) ? transposed(n) : layout(n);
+    }
+    return {};
+  }
+
+  node elementwise(node n, bool attributed, bool kinked) {
+    n.operand[0] = any_value();
+    n.map[0] = spread(at(n.operand[0]).result_shape(), n.iteration, ramp::max_rank);
+    n.rank = n.iteration.rank;
+    for (std::size_t k = 1; k < n.arity; ++k)
+      for (;;) {
+        int const o = any_value();
+        auto const m = fit(at(o).result_shape(), n.iteration);
+        if (!m) continue;
+        n.operand[k] = o;
+        n.map[k] = *m;
+        break;
+      }
+    if (attributed) n.value = 0.25 * below(5);
+    if (kinked && one_in(4)) n.policy = {ramp::kink_rule::at_zero, 0.25 * below(5)};
+    return n;
+  }
+
+  node reduction(node n) {
+    n.operand[0] = any_tensor();
+    shape space;
+    axis_map const m = spread(at(n.operand[0]).result_shape(), space, ramp::max_rank + 1);
+    return outputs_first(n, space, {m}, below(std::min(space.rank, ramp::max_rank + 1)));
+  }
+
+  std::optional<node> contraction(node n) {
+    n.operand = {any_tensor(), any_tensor(), -1};
+    shape space;
+    axis_map const a = spread(at(n.operand[0]).result_shape(), space, at(n.operand[0]).rank);
+    shape const other = at(n.operand[1]).result_shape();
+    axis_map b;
+    unsigned taken = 0;
+    int const first = space.rank;
+    for (int d = 0; d < other.rank; ++d) {
+      int e = 0;
+      while (e < first && ((taken >> e & 1u) != 0 || space[e] != other[d] || one_in(4))) ++e;
+      if (e == first) {
+        if (space.rank == 6) return {};
+        e = space.rank;
+        space = space.appended(other[d]);
+      }
+      taken |= 1u << e;
+      b.set(d, e);
+    }
+    return outputs_first(n, space, {a, b}, below(std::min(space.rank, ramp::max_rank + 1)));
+  }
+
+  /// Renumbers a space such that `rank` dimensions chosen by chance come first.
+  node outputs_first(node n, shape const& space, std::array<axis_map, 2> maps, int rank) {
+    std::vector<int> order;
+    for (int d = 0; d < space.rank; ++d)
+      order.insert(order.begin() + below(static_cast<int>(order.size()) + 1), d);
+    std::array<int, ramp::max_dimensions> position{};
+    for (int d = 0; d < space.rank; ++d) {
+      int const from = order[static_cast<std::size_t>(d)];
+      position[static_cast<std::size_t>(from)] = d;
+      n.iteration = n.iteration.appended(space[from]);
+    }
+    n.rank = rank;
+    for (std::size_t k = 0; k < n.arity; ++k)
+      for (int d = 0; d < at(n.operand[k]).rank; ++d)
+        n.map[k].set(d, position[static_cast<std::size_t>(maps[k][d])]);
+    return n;
+  }
+
+  node transposed(node n) {
+    n.operand[0] = any_tensor();
+    n.map[0] = spread(at(n.operand[0]).result_shape(), n.iteration, ramp::max_rank);
+    n.rank = n.iteration.rank;
+    return n;
+  }
+
+  std::optional<node> layout(node n) {
+    n.operand[0] = any_tensor();
+    shape s = at(n.operand[0]).result_shape();
+    int const axis = below(s.rank);
+    n.attribute[0] = axis;
+    if (n.is(code<ramp::op::reshape>)) {
+      n.attribute = {};
+      int const count = s.elements();
+      s = one_in(2) ? shape(count) : count % 2 == 0 ? shape(2, count / 2) : shape(count, 1);
+    } else if (n.is(code<ramp::op::slice>)) {
+      int const length = 1 + below(s[axis]);
+      n.attribute[1] = below(s[axis] - length + 1);
+      s[axis] = length;
+    } else if (n.is(code<ramp::op::pad>)) {
+      n.attribute[1] = below(2);
+      s[axis] += n.attribute[1] + below(2);
+    } else {
+      n.operand[1] = any_tensor();
+      shape const t = at(n.operand[1]).result_shape();
+      if (t.rank != s.rank) return {};
+      for (int d = 0; d < s.rank; ++d)
+        if (d != axis && s[d] != t[d]) return {};
+      n.attribute[1] = s[axis];
+      s[axis] += t[axis];
+    }
+    n.iteration = s;
+    n.rank = s.rank;
+    return n;
+  }
+
+  bool accept(node const& n) {
+    if (n.result_shape().elements() > 100) return false;
+    graph trial = made_.g;
+    int const i = trial.insert(n);
+    auto const e = ramp::check::evaluate_at(trial, made_.at);
+    for (double x : e.values)
+      if (!(std::fabs(x) < 50.0)) return false;
+    auto const here = ramp::check::active_pieces(trial, e);
+    if (here.on_kink || !here.in_domain) return false;
+    made_.g = trial;
+    made_.values.push_back(i);
+    return true;
+  }
+
+  ramp::xoshiro256 random_;
+  random_graph made_;
+};
+
+}  // namespace laws
