@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <ramp/ir/value.hpp>
+#include <ramp/pass/batch.hpp>
 #include <ramp/pass/forward.hpp>
 #include <ramp/pass/reverse.hpp>
 #include <ramp/pass/rewrite.hpp>
@@ -18,13 +19,8 @@ using ir::graph;
 using ir::node;
 using ir::value;
 
-/// The mean over all samples of node `node`, which is computed for each of them; the rest of the
-/// graph reads it as argument `argument`.
-struct batch_mean {
-  int node = -1;
-  int argument = -1;
-  friend constexpr bool operator==(batch_mean const&, batch_mean const&) = default;
-};
+/// A cut of the graph at which the samples come together.
+using batch_mean = pass::batch_sum;
 
 /// A dimension of every operand for each dimension of a product: what `builder::product` sums.
 struct factor {
@@ -133,12 +129,24 @@ struct builder {
     return v.space == s ? v : moved<op::reshape>(std::array{v}, 0, 0, s);
   }
 
+  /// The weight of a sample in a mean over the batch, 1 / number of samples: an input like any
+  /// other, which the caller of a program never sees.
+  constexpr value sample_weight() {
+    return argument({pass::sample_weight_name, ir::argument_kind::input, {}, 0});
+  }
+
   /// The mean over the samples as something that the rest of the program can compute with.
   constexpr value mean_over_batch(value const& v) {
+    value weight = sample_weight();
+    weight.space = v.space;
+    return sum_over_batch(apply<op::mul>(v, weight));
+  }
+
+  constexpr value sum_over_batch(value const& v) {
     int const index = ir::full(v);
     for (batch_mean const& m : means)
       if (m.node == index) return seen(graph.argument_node(m.argument), v.space);
-    graph.arguments.push_back({"batch mean", ir::argument_kind::number, v.space, 0});
+    graph.arguments.push_back({"batch sum", ir::argument_kind::number, v.space, 0});
     means.push_back({index, static_cast<int>(graph.arguments.size()) - 1});
     return seen(graph.argument_node(means.back().argument), v.space);
   }
@@ -151,7 +159,7 @@ struct builder {
     for (batch_mean const& m : means) sources.push_back(graph.argument_node(m.argument));
     auto const mean_count = means.size();
     std::vector<int> result = pass::reverse(graph, {root}, {seed}, sources, policy);
-    // a mean over samples passes its adjoint on to every sample and averages what comes back
+    // a sum over samples passes its adjoint on to every sample and sums what comes back
     for (std::size_t m = 0; m < mean_count; ++m) {
       int const adjoint = result[wrt.size() + m];
       if (adjoint < 0) continue;
@@ -159,9 +167,9 @@ struct builder {
       for (std::size_t i = 0; i < wrt.size(); ++i) {
         if (part[i] < 0) continue;
         shape const s = graph[wrt[i]].result_shape();
-        value const mean = mean_over_batch(seen(part[i], s));
+        value const total = sum_over_batch(seen(part[i], s));
         result[i] =
-            result[i] < 0 ? mean.index : (apply<op::add>(seen(result[i], s), mean)).index;
+            result[i] < 0 ? total.index : (apply<op::add>(seen(result[i], s), total)).index;
       }
     }
     result.resize(wrt.size(), -1);

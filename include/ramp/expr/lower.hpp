@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,9 +32,9 @@ struct lowered_root {
 /// An expression as a graph.
 ///
 /// A program over samples is written for one of them, and `mean_over_batch(e)` says where they come
-/// together. There the graph is cut: node `means[i].node` is to be computed for each sample, and the
-/// rest of the graph reads its mean as argument `means[i].argument`, a number named "batch mean" of
-/// the shape of e. A gradient that passes through the cut adds means of its own, one for each
+/// together. There the graph is cut: node `means[i].node`, e times the weight of a sample, is to be
+/// computed for each sample, and the rest of the graph reads its sum as argument
+/// `means[i].argument`. A gradient that passes through the cut adds sums of its own, one for each
 /// parameter, so that weight decay and the like, which are outside of the mean, need no care.
 /// Arguments are in order of first appearance; so are, among them, the parameters. Raw numbers of
 /// an expression value come first, without names.
@@ -113,6 +114,18 @@ class lowering {
     }
     return builder.argument(a);
   }
+
+  /// The derivative of a training step's loss with respect to a parameter, once it is known.
+  constexpr value gradient_of(ir::argument const& parameter) {
+    for (known_gradient const& g : gradients)
+      if (g.parameter == parameter.name) return g.result;
+    return builder.number(0.0);
+  }
+  struct known_gradient {
+    std::string_view parameter;
+    value result;
+  };
+  std::vector<known_gradient> gradients;
 
   /// The new value of `target`. However often an update occurs, it is one node.
   template <class Target, class Expression>

@@ -34,6 +34,12 @@ struct axis_map {
   static constexpr axis_map identity(int rank) {
     return {rank == 0 ? 0u : 0x76543210u & (0xFFFFFFFFu >> (32 - 4 * rank))};
   }
+  /// The map into a space that has one more dimension in front.
+  [[nodiscard]] constexpr axis_map shifted(int rank) const {
+    axis_map result;
+    for (int d = 0; d < rank; ++d) result.set(d, (*this)[d] + 1);
+    return result;
+  }
   /// The map of an operand's operand: first `inner`, of `rank` dimensions, then this.
   [[nodiscard]] constexpr axis_map after(axis_map inner, int rank) const {
     axis_map result;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include <ramp/ir/value.hpp>
@@ -17,13 +18,24 @@ constexpr bool is_per_sample(ir::argument const& a) {
   return a.kind == ir::argument_kind::input || a.kind == ir::argument_kind::label;
 }
 
+/// Name of the input that weighs a sample in a mean over the batch. No user can write it.
+inline constexpr std::string_view sample_weight_name = "sample weight";
+
+/// Where the samples of a batch come together: the rest of the graph reads the sum over all samples
+/// of node `node` as argument `argument`.
+struct batch_sum {
+  int node = -1;
+  int argument = -1;
+  friend constexpr bool operator==(batch_sum const&, batch_sum const&) = default;
+};
+
 /// Gives every node that depends on a per-sample argument a new leading axis of `samples`. Because
 /// operands are read through maps, this is a shift of every dimension by one: a vector-matrix
-/// product becomes a matrix product without a rule for it. `roots` are renumbered; per_sample[i]
-/// tells whether root i has the new axis. Preserves the value of every sample.
-/// Cost: linear in nodes.
+/// product becomes a matrix product without a rule for it. The arguments of `sums` become sums over
+/// the new axis. `roots` are renumbered; per_sample[i] tells whether root i has the new axis.
+/// Preserves the value of every sample. Cost: linear in nodes.
 constexpr graph batch(graph const& g, std::vector<int>& roots, std::vector<char>& per_sample,
-                      int samples) {
+                      int samples, std::vector<batch_sum> const& sums = {}) {
   graph result;
   result.arguments = g.arguments;
   for (ir::argument& a : result.arguments) {
@@ -37,6 +49,25 @@ constexpr graph batch(graph const& g, std::vector<int>& roots, std::vector<char>
   for (int i = 0; i < g.size(); ++i) {
     node n = g[i];
     auto const at = static_cast<std::size_t>(i);
+    int summed = -1;
+    if (n.is(code<op::argument>))
+      for (batch_sum const& b : sums)
+        if (b.argument == n.attribute[0]) summed = b.node;
+    if (summed >= 0) {
+      auto const from = static_cast<std::size_t>(summed);
+      ir::value v = ir::value_of(result, renumbered[from]);
+      int const rank = n.rank;
+      axis_map kept;
+      if (depends[from] == 0) {  // the same for every sample, a number or of the full shape
+        v.map = result[v.index].rank == 0 ? axis_map{} : v.map.shifted(rank);
+        v.space = shape(samples);
+        for (int d = 0; d < rank; ++d) v.space = v.space.appended(n.extent(d));
+      }
+      for (int d = 0; d < rank; ++d) kept.set(d, d + 1);
+      ir::value const total = ir::reduce_to<op::sum>(v, kept, rank);
+      renumbered[at] = ir::materialized(total);
+      continue;
+    }
     if (n.is(code<op::argument>) &&
         is_per_sample(g.arguments[static_cast<std::size_t>(n.attribute[0])]))
       depends[at] = 1;
