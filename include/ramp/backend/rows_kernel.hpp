@@ -26,7 +26,7 @@ struct rows_kernel {
   static constexpr bool inside = place_of<P>(N).kernel == K;
 
   /// Whether a later phase reads element I, so that it is kept for all rows.
-  static constexpr bool is_kept(int local) {
+  static consteval bool is_kept(int local) {
     int const n = P::plan.member(K, local);
     if (place_of<P>(n).part != role::element) return false;
     for (int j = 0; j < q.count; ++j) {
@@ -37,19 +37,19 @@ struct rows_kernel {
     }
     return false;
   }
-  static constexpr bool has_rows(int local) {  // of a lane_fold or post: one result for each row
+  static consteval bool has_rows(int local) {  // of a lane_fold or post: one result for each row
     int const n = P::plan.member(K, local);
     for (int d = 0; d < node_of<P>(n).rank; ++d)
       if (place_of<P>(n).place[d] == 0) return true;
     return false;
   }
   /// Position of member `local` among the kept elements, or among lane folds and posts by rows.
-  static constexpr int slot(int local, bool ends) {
+  static consteval int slot(int local, bool ends) {
     int s = 0;
     for (int i = 0; i < local; ++i) s += ends ? is_end(i) : is_kept(i);
     return s;
   }
-  static constexpr bool is_end(int local) {
+  static consteval bool is_end(int local) {
     role const part = place_of<P>(P::plan.member(K, local)).part;
     return part == role::lane_fold || part == role::post;
   }
@@ -88,7 +88,7 @@ struct rows_kernel {
   };
 
   template <int Phase>
-  static constexpr bool walks_rows() {
+  static consteval bool walks_rows() {
     for (int i = 0; i < q.count; ++i) {
       placement const& p = place_of<P>(P::plan.member(K, i));
       if (p.phase == Phase && (p.part == role::element || p.part == role::row_fold ||
@@ -98,7 +98,7 @@ struct rows_kernel {
     return false;
   }
   /// Whether a fold reads something that differs from row to row.
-  static constexpr bool folds_elements(int local) {
+  static consteval bool folds_elements(int local) {
     int const n = P::plan.member(K, local);
     for (int d = 0; d < node_of<P>(n).iteration.rank; ++d)
       if (place_of<P>(n).place[d] == 0) return true;
