@@ -9,6 +9,19 @@
 #include <ramp/ir/graph.hpp>
 
 namespace ramp::ir {
+
+/// The nodes of a graph, wherever they are kept.
+struct node_list {
+  node const* first = nullptr;
+  int count = 0;
+
+  constexpr node_list(node const* nodes, int size) : first(nodes), count(size) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): every graph is a list of nodes
+  constexpr node_list(graph const& g) : first(g.nodes.data()), count(g.size()) {}
+
+  [[nodiscard]] constexpr node const& operator[](int i) const { return first[i]; }
+};
+
 namespace detail {
 
 /// Walks an iteration space in row-major order with the offset of each operand kept up to date, so
@@ -18,7 +31,7 @@ struct walker {
   std::array<int, max_dimensions> position{};
   std::array<int, max_operands> offset{};
 
-  constexpr walker(graph const& g, node const& n) {
+  constexpr walker(node_list g, node const& n) {
     for (std::size_t k = 0; k < n.arity; ++k) {
       node const& source = g[n.operand[k]];
       int step = 1;
@@ -55,7 +68,7 @@ constexpr T apply(T const* const* x, std::array<int, max_operands> const& at, T 
 
 /// Element `at` (row-major, of the result) of a layout operation, as an offset into operand
 /// `source`; -1 where it is a padding zero.
-constexpr int layout_source(graph const& g, node const& n, int at, std::size_t& source) {
+constexpr int layout_source(node_list g, node const& n, int at, std::size_t& source) {
   source = 0;
   if (n.is(code<op::reshape>)) return at;
   int const axis = n.attribute[0];
@@ -77,7 +90,7 @@ constexpr int layout_source(graph const& g, node const& n, int at, std::size_t& 
 }
 
 template <class T, class Op>
-constexpr void evaluate_node(graph const& g, node const& n, T const* const* x, T* out) {
+constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* out) {
   int const count = n.result_shape().elements();
   if constexpr (op::elementwise<Op>) {
     walker w(g, n);
@@ -119,7 +132,7 @@ constexpr void evaluate_node(graph const& g, node const& n, T const* const* x, T
 }
 
 template <class T>
-using evaluate_function = void (*)(graph const&, node const&, T const* const*, T*);
+using evaluate_function = void (*)(node_list, node const&, T const* const*, T*);
 
 template <class T, class... Ops>
 constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
@@ -146,16 +159,17 @@ struct evaluation {
 /// engine of constant evaluation and of numerical differentiation; not of compiled functions.
 /// `arguments[i]` points to the row-major values of g.arguments[i]. Sums run in row-major order.
 template <class T>
-constexpr evaluation<T> evaluate(graph const& g, std::vector<T const*> const& arguments) {
+constexpr evaluation<T> evaluate(node_list g, std::vector<T const*> const& arguments) {
   evaluation<T> e;
   int total = 0;
-  e.offsets.reserve(g.nodes.size());
-  for (node const& n : g.nodes) {
+  e.offsets.reserve(static_cast<std::size_t>(g.count));
+  for (int i = 0; i < g.count; ++i) {
+    node const& n = g[i];
     e.offsets.push_back(total);
     total += n.result_shape().elements();
   }
   e.values = std::vector<T>(static_cast<std::size_t>(total), T(0));
-  for (int i = 0; i < g.size(); ++i) {
+  for (int i = 0; i < g.count; ++i) {
     node const& n = g[i];
     T* const out = e.values.data() + e.offsets[static_cast<std::size_t>(i)];
     if (n.is(code<op::argument>)) {

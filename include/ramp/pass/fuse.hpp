@@ -16,8 +16,9 @@ namespace detail {
 /// always lead from an earlier kernel to a later one, so the partition has no cycle.
 class fuser {
  public:
-  constexpr fuser(graph const& source, std::vector<root> const& wanted, int lanes, int width)
-      : g(source) {
+  constexpr fuser(graph const& source, std::vector<root> const& wanted, int lanes, int width,
+                  std::vector<int> const& places)
+      : g(source), state_places(places) {
     d.roots = wanted;
     d.arguments = source.arguments;
     d.lanes = lanes;
@@ -28,7 +29,8 @@ class fuser {
     place_arguments();
     own_roots();
     count_uses();
-    for (int i = 0; i < g.size() && d.fault == nullptr; ++i) take(i);
+    for (int i = 0; i < g.size() && d.fault == plan_fault::none; ++i) take(i);
+    if (d.fault != plan_fault::none) return static_cast<draft&&>(d);
     for (root& r : d.roots) r.node = renumbered[at(r.node)];
     collect_members();
     return static_cast<draft&&>(d);
@@ -48,6 +50,7 @@ class fuser {
       if (a.kind == ir::argument_kind::parameter || a.kind == ir::argument_kind::state) {
         storage s = packed(a.extents, natural_lane(a.extents, d.width), d.width, memory::state);
         s.base = d.state_elements;
+        if (!state_places.empty()) s.base = state_places[i];
         d.state_elements += (s.elements + d.width - 1) / d.width * d.width;
         d.argument_storage.push_back(s);
       } else {
@@ -155,9 +158,9 @@ class fuser {
     sample_axis[at(i)] = dimension;
     bool const folds = dimension >= n.rank;
     if (folds && (n.is(code<op::reduce_max>) || n.is(code<op::reduce_min>)))
-      d.fault = "a model can take the maximum over a sample's elements, not over the samples";
+      d.fault = plan_fault::extremum_over_samples;
     if (dimension >= 0 && after)
-      d.fault = "a value computed from all samples feeds back into the model of each sample";
+      d.fault = plan_fault::feedback;
     if (after_samples.size() <= at(i)) after_samples.resize(g.nodes.size(), 0);
     after_samples[at(i)] = after || folds ? 1 : 0;
     folds_samples.resize(g.nodes.size(), 0);
@@ -667,6 +670,7 @@ class fuser {
 
   graph g;
   draft d;
+  std::vector<int> state_places;
   std::vector<int> uses, renumbered, sample_axis, wanted_lane, copies, order;
   std::vector<char> is_root, delayed, after_samples, folds_samples, repeatable;
   std::vector<again> repeated;
@@ -677,8 +681,11 @@ class fuser {
 /// Decides which nodes are computed together, in which loops, and along which dimension the packs
 /// run. `lanes` and `width` are the elements of a pack and of a storage panel. Preserves every
 /// value. Cost: near-linear in nodes; members of one kernel are ordered by their operands.
-constexpr draft fuse(graph const& g, std::vector<root> const& roots, int lanes, int width) {
-  return detail::fuser(g, roots, lanes, width).run();
+/// `state_places`: for a program that reads the model of another one, where each argument lies in
+/// that model's state; empty: a state of its own.
+constexpr draft fuse(graph const& g, std::vector<root> const& roots, int lanes, int width,
+                     std::vector<int> const& state_places = {}) {
+  return detail::fuser(g, roots, lanes, width, state_places).run();
 }
 
 }  // namespace ramp::pass

@@ -83,6 +83,14 @@ struct placement {
   int accumulator = -1;  // arena offset of the sum over earlier tiles, same layout as `at`
 };
 
+/// Why a program has no plan.
+enum class plan_fault : std::uint8_t {
+  none,
+  extremum_over_samples,  // a maximum or minimum over the samples of a batch
+  feedback,               // a value computed from all samples is an input of the model of each
+  circle                  // kernels that wait for each other
+};
+
 /// A plan under construction: vectors, in a constant expression or at run time.
 struct draft {
   std::vector<node> nodes;
@@ -97,7 +105,7 @@ struct draft {
   int arena_elements = 0;      // including the accumulators
   int state_elements = 0;
   int kernels_before_update = 0;  // these run before the loss is checked
-  char const* fault = nullptr;    // why no plan is possible
+  plan_fault fault = plan_fault::none;
 };
 
 /// A finished plan: plain arrays, so that it can be a static constexpr member.
@@ -114,6 +122,7 @@ struct plan {
   int arena_elements = 0;
   int state_elements = 0;
   int kernels_before_update = 0;
+  plan_fault fault = plan_fault::none;
 
   [[nodiscard]] constexpr int member(int k, int i) const {
     return members[static_cast<std::size_t>(kernels[static_cast<std::size_t>(k)].first + i)];
@@ -142,6 +151,7 @@ constexpr auto freeze(draft const& d) {
   p.arena_elements = d.arena_elements;
   p.state_elements = d.state_elements;
   p.kernels_before_update = d.kernels_before_update;
+  p.fault = d.fault;
   return p;
 }
 

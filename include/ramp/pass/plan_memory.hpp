@@ -17,9 +17,10 @@ class memory_planner {
       : d(static_cast<draft&&>(fused)), tiled(several_tiles) {}
 
   constexpr draft run() {
+    if (d.fault != plan_fault::none) return static_cast<draft&&>(d);
     mark_updates();
-    while (d.fault == nullptr && !schedule()) buffer_one_update();
-    if (d.fault == nullptr) allocate();
+    while (d.fault == plan_fault::none && !schedule()) buffer_one_update();
+    if (d.fault == plan_fault::none) allocate();
     return static_cast<draft&&>(d);
   }
 
@@ -158,7 +159,7 @@ class memory_planner {
       in_place[at(r.node)] = r.target;
       return;
     }
-    d.fault = "the kernels of this program depend on each other in a circle";
+    d.fault = plan_fault::circle;
   }
 
   /// 3. Offsets: first fit over the live ranges [definition, last use], in kernel order.
