@@ -201,7 +201,7 @@ template <class Expression>
 struct root_writer {
   static constexpr void write(lowering& l, int first, std::vector<lowered_root>& roots) {
     value const v = l.visit<Expression>(first);
-    lowered_root r{lowered_kind::value, ir::full(v), -1, Expression::shape_of};
+    lowered_root r{lowered_kind::value, ir::full(v), -1, v.space};
     if constexpr (is_update<Expression>) {
       r.kind = lowered_kind::update;
       r.target = l.builder.graph.find_or_add(Expression::function::target::argument);

@@ -75,11 +75,14 @@ struct node {
   }
 
   friend constexpr bool operator==(node const& a, node const& b) {
-    // bits, not values: -0.0 and 0.0 are different constants, and NaN equals itself
-    return a.operation == b.operation && a.operand == b.operand && a.map == b.map &&
-           a.rank == b.rank && a.iteration == b.iteration && a.attribute == b.attribute &&
+    // bits, not values: -0.0 and 0.0 are different constants, and NaN equals itself. What differs
+    // most often comes first, and no library algorithm: this runs inside the compiler, very often.
+    return a.operand[0] == b.operand[0] && a.operation == b.operation &&
+           a.operand[1] == b.operand[1] && a.operand[2] == b.operand[2] &&
            std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value) &&
-           a.policy == b.policy;
+           a.attribute[0] == b.attribute[0] && a.attribute[1] == b.attribute[1] &&
+           a.rank == b.rank && a.map[0] == b.map[0] && a.map[1] == b.map[1] &&
+           a.map[2] == b.map[2] && a.policy == b.policy && a.iteration == b.iteration;
   }
 
   [[nodiscard]] constexpr std::uint64_t hash() const {
@@ -92,7 +95,8 @@ struct node {
     h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(attribute[0] + 16 * attribute[1]);
     h = h * 0x9E3779B97F4A7C15ull + std::bit_cast<std::uint64_t>(value);
     h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(iteration[0] + 4096 * iteration[1]);
-    return h ^ (h >> 32);
+    // a small integer as a double differs from the next one in high bits only: bring them down
+    return (h ^ (h >> 32)) * 0x9E3779B97F4A7C15ull >> 20;
   }
 };
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+#include <ramp/expr/leaf.hpp>
+
+// What names can be bound to, and the checks that a call makes before anything else.
+
+namespace ramp {
+
+template <class T, int... Extents>
+struct tensor;
+
+namespace detail {
+
+/// What is known of the type of a bound value. `known` says that the number of elements is part of
+/// the type; `extents` is its shape, which a flat array does not have.
+struct value_facts {
+  bool bindable = false;
+  bool known = false;
+  bool shaped = false;
+  int elements = 0;
+  shape extents;
+};
+
+template <class T>
+struct facts_of_array {
+  static constexpr bool is = false;
+};
+template <class T, std::size_t N>
+struct facts_of_array<T[N]> {
+  static constexpr bool is = true;
+  static constexpr shape extents = [] {
+    shape s(static_cast<int>(N));
+    if constexpr (facts_of_array<T>::is)
+      for (int d = 0; d < facts_of_array<T>::extents.rank; ++d)
+        s = s.appended(facts_of_array<T>::extents[d]);
+    return s;
+  }();
+};
+template <class T, std::size_t N>
+struct facts_of_array<std::array<T, N>> : facts_of_array<T[N]> {};
+
+template <class T>
+inline constexpr bool is_tensor = false;
+template <class T, int... Extents>
+inline constexpr bool is_tensor<tensor<T, Extents...>> = true;
+
+template <class V>
+concept contiguous = requires(V const& v) {
+  { v.data()[0] } -> std::convertible_to<double>;
+  v.size();
+};
+
+template <class V>
+constexpr value_facts facts_of_value() {
+  if constexpr (std::is_arithmetic_v<V>) return {true, true, true, 1, {}};
+  else if constexpr (is_tensor<V>) {
+    return []<class T, int... Extents>(std::type_identity<tensor<T, Extents...>>) {
+      shape s;
+      ((s[s.rank++] = Extents), ...);
+      return value_facts{true, true, true, s.elements(), s};
+    }(std::type_identity<V>{});
+  } else if constexpr (facts_of_array<V>::is) {
+    shape const s = facts_of_array<V>::extents;
+    return {true, true, s.rank > 1, s.elements(), s};
+  } else if constexpr (contiguous<V> && requires { V::extent; }) {
+    constexpr bool dynamic = V::extent == static_cast<std::size_t>(-1);
+    return {true, !dynamic, false, dynamic ? 0 : static_cast<int>(V::extent), {}};
+  } else {
+    return {contiguous<V>, false, false, 0, {}};
+  }
+}
+
+template <class Binding>
+inline constexpr value_facts facts_of_binding =
+    facts_of_value<std::remove_cvref_t<decltype(Binding::value)>>();
+
+/// An argument of a program by its name, as a type, so that errors can show it.
+template <fixed_string Name>
+struct named {
+  static constexpr std::string_view name = Name.view();
+};
+
+template <class Leaf, class Value>
+constexpr void require_shape() {
+  using held = std::remove_cvref_t<Value>;
+  constexpr value_facts given = facts_of_value<held>();
+  static_assert(given.bindable,
+                "ramp: a name is bound to a number, std::array, array, span, vector or "
+                "ramp::tensor of numbers, as in x = 0.3; this is none of them");
+  if constexpr (given.known) {
+    constexpr int given_elements = given.elements;
+    constexpr int wanted_elements = Leaf::shape_of.elements();
+    static_assert(given_elements == wanted_elements,
+                  "ramp: a name is bound to a value of another size: the first number of elements "
+                  "is that of the value, the second that of the name");
+    if constexpr (given.shaped && given_elements == wanted_elements)
+      static_assert(given.extents == Leaf::shape_of,
+                    "ramp: a name is bound to a value of another shape with as many elements. Bind "
+                    "a flat array, or a tensor of the shape of the name");
+  }
+}
+
+/// How many of `Leaves` have this name.
+template <class... Leaves>
+constexpr int count_name(std::string_view name) {
+  return (0 + ... + (Leaves::argument.name == name ? 1 : 0));
+}
+
+template <class Named, bool Found>
+constexpr void require_bound() {
+  static_assert(Found,
+                "ramp: the call binds no value to a name that the function needs. Add it to the "
+                "call, as in f(x = 0.3)");
+}
+
+template <class Leaf, int Times>
+constexpr void require_bound_once() {
+  static_assert(Times == 1, "ramp: the call binds a name more than once. Leave all but one out");
+}
+
+template <class Leaf, bool Found>
+constexpr void require_known() {
+  static_assert(Found, "ramp: the call binds a name that the function does not have. Leave it out "
+                       "or correct it; names are the text between the quotes");
+}
+
+}  // namespace detail
+}  // namespace ramp
