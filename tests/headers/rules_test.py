@@ -17,7 +17,10 @@ GOOD = {
     "include/ramp/core/a.hpp": HEADER + "#include <ramp/config.hpp>\n",
     "include/ramp/op/b.hpp": HEADER + "#include <ramp/core/a.hpp>\n",
     "include/ramp/io/packed.hpp": HEADER + "#include <zlib.h>\n",
-    "include/ramp/ramp.hpp": HEADER + "#include <ramp/op/b.hpp>\n#include <ramp/version.hpp>\n",
+    "include/ramp/op/part.hpp": HEADER + "namespace ramp {}\n#include <ramp/op/second_part.hpp>\n",
+    "include/ramp/op/second_part.hpp": HEADER + "#include <ramp/op/part.hpp>\nnamespace ramp {}\n",
+    "include/ramp/ramp.hpp": HEADER + "#include <ramp/op/b.hpp>\n#include <ramp/op/part.hpp>\n"
+                             "#include <ramp/version.hpp>\n",
     "tests/meson.build": "# SPDX-License-Identifier: BSL-1.0\nsubdir('core')\n",
     "tests/core/meson.build": "# SPDX-License-Identifier: BSL-1.0\nexecutable('core', 'a.cpp')\n",
     "tests/core/a.cpp": SPDX + "int main() {}\n",
