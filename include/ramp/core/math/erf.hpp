@@ -53,9 +53,18 @@ RAMP_ALWAYS_INLINE constexpr T erf_near(T x) {
 // alone would be one of erfc, a^2 times larger.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T erfc_far(T factor, T a, double_word<T> square) {
-  T const q = T(1) / (a + T(3));
-  T const scaled = polynomial((a - T(3)) * q, erf_data<lane_t<T>>::far) * q;
-  return exp_product(factor * scaled, -square.high, -square.low);
+  T const d = a + T(3);
+  T const q = T(1) / d;
+  T const t = (a - T(3)) * q;
+  // The relative error of q goes into the exponent, where it costs nothing. Without a fused
+  // multiplication and addition only that of d can be told.
+  T const d_low = a - (d - T(3));
+  T error = -d_low * q;
+  if constexpr (RAMP_HAS_FMA) {
+    if (!__builtin_is_constant_evaluated()) error = fma(-q, d, T(1)) + error;
+  }
+  T const scaled = polynomial(t, erf_data<lane_t<T>>::far) * q;
+  return exp_product(factor * scaled, -square.high, error - square.low);
 }
 
 }  // namespace detail

@@ -74,13 +74,25 @@ RAMP_ALWAYS_INLINE constexpr T log(T x) {
       if (x <= 0) return x == 0 ? -format<lane>::infinity : format<lane>::nan;
     }
   }
-  constexpr lane unit = lane(1) / format<lane>::epsilon;
-  auto const subnormal = x < T(format<lane>::min_normal);
-  auto const [k, m] = detail::reduce_log(select(subnormal, x * T(unit), x));
-  T const shift = select(subnormal, T(static_cast<lane>(format<lane>::mantissa_bits)), T(0));
-  T const r = detail::log_kernel(k - shift, m - T(1), T(0));
-  T const outside = select(x == T(0), T(-format<lane>::infinity), T(format<lane>::nan));
-  return select(x > T(0), select(x < T(format<lane>::infinity), r, x), outside);
+  // Whatever is not positive, normal and finite, in one comparison, and dealt with only if it is
+  // there.
+  constexpr auto smallest = to_bits(format<lane>::min_normal);
+  constexpr auto range = static_cast<decltype(smallest)>(to_bits(format<lane>::infinity) - smallest);
+  bool const rare = any(to_bits(x) - bits_t<T>(smallest) >= bits_t<T>(range));
+  T normal = x;
+  T shift = T(0);
+  if (rare) [[unlikely]] {
+    auto const subnormal = x < T(format<lane>::min_normal);
+    normal = select(subnormal, x * T(lane(1) / format<lane>::epsilon), x);
+    shift = select(subnormal, T(static_cast<lane>(format<lane>::mantissa_bits)), T(0));
+  }
+  auto const [k, m] = detail::reduce_log(normal);
+  T r = detail::log_kernel(k - shift, m - T(1), T(0));
+  if (rare) [[unlikely]] {
+    T const outside = select(x == T(0), T(-format<lane>::infinity), T(format<lane>::nan));
+    r = select(x > T(0), select(x < T(format<lane>::infinity), r, x), outside);
+  }
+  return r;
 }
 
 /// ln(1 + x) without cancellation near zero. log1p(-1) = -inf, log1p(x < -1) = NaN,

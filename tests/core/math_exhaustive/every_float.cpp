@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Every function of one float argument against the double of the C library, over all 2^32 values
+// or each STEP-th. Usage: every_float [STEP [FUNCTION]...]
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "../math/accuracy.hpp"
+
+namespace {
+
+using ramp::math::format;
+
+struct options {
+  std::uint64_t step = 1;
+  int names = 0;
+  char** name = nullptr;
+
+  bool selects(char const* function) const {
+    for (int i = 0; i < names; ++i) {
+      if (std::strcmp(name[i], function) == 0) return true;
+    }
+    return names == 0;
+  }
+};
+
+template <typename Function, typename Reference>
+bool within(options const& o, char const* name, accuracy::bound bound, Function f, Reference exact) {
+  if (!o.selects(name)) return true;
+  constexpr int n = accuracy::pack<float>::size;
+  accuracy::worst_case<float> worst;
+  auto const start = std::chrono::steady_clock::now();
+  for (std::uint64_t first = 0; first < std::uint64_t{1} << 32; first += o.step * n) {
+    float xs[n];
+    for (int j = 0; j < n; ++j) {
+      std::uint64_t const bits = first + o.step * static_cast<std::uint64_t>(j);
+      xs[j] = ramp::math::from_bits(static_cast<std::uint32_t>(bits));
+    }
+    auto const y = f(accuracy::pack<float>::load(xs));
+    for (int j = 0; j < n; ++j) {
+      worst.add(xs[j], y[j], f(xs[j]), static_cast<long double>(exact(static_cast<double>(xs[j]))));
+    }
+  }
+  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - start;
+  bool const good = worst.error <= bound.of_float && worst.scalar <= bound.of_float &&
+                    worst.apart <= accuracy::apart;
+  std::printf("%-10s %s: pack %.3f at %a, scalar %.3f, apart %.1f, bound %.2f ulp (%.0f s)\n", name,
+              good ? "good" : "BAD", worst.error, static_cast<double>(worst.x), worst.scalar,
+              worst.apart, bound.of_float, took.count());
+  return good;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  options o;
+  if (count > 1) o.step = std::strtoull(arguments[1], nullptr, 10);
+  if (o.step == 0) return std::fputs("every_float: STEP must be a positive number\n", stderr), 2;
+  o.names = count - 2;
+  o.name = arguments + 2;
+
+  namespace m = ramp::math;
+  bool good = true;
+  good &= within(o, "exp", accuracy::exp, [](auto x) { return m::exp(x); },
+                 [](double x) { return std::exp(x); });
+  good &= within(o, "expm1", accuracy::expm1, [](auto x) { return m::expm1(x); },
+                 [](double x) { return std::expm1(x); });
+  good &= within(o, "log", accuracy::log, [](auto x) { return m::log(x); },
+                 [](double x) { return std::log(x); });
+  good &= within(o, "log1p", accuracy::log1p, [](auto x) { return m::log1p(x); },
+                 [](double x) { return std::log1p(x); });
+  good &= within(o, "tanh", accuracy::tanh, [](auto x) { return m::tanh(x); },
+                 [](double x) { return std::tanh(x); });
+  good &= within(o, "sigmoid", accuracy::sigmoid, [](auto x) { return m::sigmoid(x); },
+                 [](double x) { return 1 / (1 + std::exp(-x)); });
+  good &= within(o, "softplus", accuracy::softplus, [](auto x) { return m::softplus(x); },
+                 [](double x) { return x > 100 ? x : std::log1p(std::exp(x)); });
+  good &= within(o, "sin", accuracy::sin, [](auto x) { return m::sin(x); },
+                 [](double x) { return std::sin(x); });
+  good &= within(o, "cos", accuracy::cos, [](auto x) { return m::cos(x); },
+                 [](double x) { return std::cos(x); });
+  good &= within(o, "erf", accuracy::erf, [](auto x) { return m::erf(x); },
+                 [](double x) { return std::erf(x); });
+  good &= within(o, "erfc", accuracy::erfc, [](auto x) { return m::erfc(x); },
+                 [](double x) { return std::erfc(x); });
+  good &= within(o, "normal_pdf", accuracy::normal_pdf, [](auto x) { return m::normal_pdf(x); },
+                 [](double x) { return 0.3989422804014327 * std::exp(-0.5 * x * x); });
+  good &= within(o, "normal_cdf", accuracy::normal_cdf, [](auto x) { return m::normal_cdf(x); },
+                 [](double x) { return 0.5 * std::erfc(-0.7071067811865476 * x); });
+  good &= within(o, "sqrt", {0.5, 0.5}, [](auto x) { return m::sqrt(x); },
+                 [](double x) { return std::sqrt(x); });
+  return good ? 0 : 1;
+}
