@@ -12,24 +12,32 @@
 
 namespace ramp::detail {
 
+/// What a lowered program needs room for.
 struct frozen_size {
   std::size_t nodes = 0, arguments = 0, roots = 0, means = 0;
-  [[nodiscard]] constexpr bool fits(frozen_size const& room) const {
-    return nodes <= room.nodes && arguments <= room.arguments && roots <= room.roots &&
-           means <= room.means;
-  }
 };
 
+constexpr frozen_size size_of(lowered const& l) {
+  return {l.graph.nodes.size(), l.graph.arguments.size(), l.roots.size(), l.means.size()};
+}
+
 /// A lowered program in arrays, which a constexpr variable can hold and a vector cannot.
-template <frozen_size Room>
+template <frozen_size Size>
 struct frozen {
-  frozen_size size;
-  std::array<ir::node, Room.nodes> nodes{};
-  std::array<ir::argument, Room.arguments> arguments{};
-  std::array<lowered_root, Room.roots> roots{};
-  std::array<batch_mean, Room.means> means{};
+  std::array<ir::node, Size.nodes> nodes{};
+  std::array<ir::argument, Size.arguments> arguments{};
+  std::array<lowered_root, Size.roots> roots{};
+  std::array<batch_mean, Size.means> means{};
   int clashing_name = -1;
   int clashing_update = -1;
+
+  constexpr explicit frozen(lowered const& l)
+      : clashing_name(l.clashing_name), clashing_update(l.clashing_update) {
+    std::copy_n(l.graph.nodes.begin(), Size.nodes, nodes.begin());
+    std::copy_n(l.graph.arguments.begin(), Size.arguments, arguments.begin());
+    std::copy_n(l.roots.begin(), Size.roots, roots.begin());
+    std::copy_n(l.means.begin(), Size.means, means.begin());
+  }
 
   /// The graph, to be worked on.
   [[nodiscard]] constexpr ir::graph graph() const {
@@ -40,47 +48,10 @@ struct frozen {
   }
 };
 
-template <frozen_size Room, class Lowered>
-constexpr auto copy_into(Lowered const& l, frozen_size const& size) {
-  frozen<Room> f{.size = size};
-  if (!size.fits(Room)) return f;
-  auto copy = [](auto const& from, std::size_t count, auto& to) {
-    std::copy_n(from.begin(), count, to.begin());
-  };
-  if constexpr (requires { l.graph.nodes; }) copy(l.graph.nodes, size.nodes, f.nodes);
-  else copy(l.nodes, size.nodes, f.nodes);
-  if constexpr (requires { l.graph.nodes; }) copy(l.graph.arguments, size.arguments, f.arguments);
-  else copy(l.arguments, size.arguments, f.arguments);
-  copy(l.roots, size.roots, f.roots);
-  copy(l.means, size.means, f.means);
-  f.clashing_name = l.clashing_name;
-  f.clashing_update = l.clashing_update;
-  return f;
-}
-
-/// Lowers into arrays that may be too small, so that one evaluation serves nearly every program;
-/// `size` then says what is needed.
-template <class Source, frozen_size Room>
-constexpr auto freeze_into() {
-  lowered const l = Source::lower();
-  return copy_into<Room>(
-      l, {l.graph.nodes.size(), l.graph.arguments.size(), l.roots.size(), l.means.size()});
-}
-
+/// The lowered form of a source, a class with `static constexpr lowered lower()`, which is called
+/// twice: for the size of the arrays and for what they hold.
 template <class Source>
-struct freezer {
-  static constexpr frozen_size usual{256, 48, 24, 24};
-  static constexpr auto draft = freeze_into<Source, usual>();
-  static constexpr auto exact() {
-    constexpr frozen_size size = draft.size;
-    if constexpr (size.fits(usual)) return copy_into<size>(draft, size);
-    else return freeze_into<Source, size>();
-  }
-};
-
-/// The lowered form of a source: a class with `static constexpr lowered lower()`.
-template <class Source>
-inline constexpr auto program_of = freezer<Source>::exact();
+inline constexpr auto program_of = frozen<size_of(Source::lower())>(Source::lower());
 
 /// The policy among the arguments of `compile`, or the default.
 template <class... Policies>
