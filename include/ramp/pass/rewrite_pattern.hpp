@@ -90,5 +90,5 @@ constexpr value beside(value const& v, double x) {
 }  // namespace rewrites
 }  // namespace ramp::pass
 
-// what the rules call, and all that calls them
-#include <ramp/pass/rewrite.hpp>
+// which defines what this declares
+#include <ramp/pass/rewrite_rules.hpp>

@@ -334,5 +334,5 @@ inline constexpr auto first_rule = [] {
 }  // namespace rewrites
 }  // namespace ramp::pass
 
-// what the rules call, and all that calls them
+// which defines what the rules call
 #include <ramp/pass/rewrite.hpp>
