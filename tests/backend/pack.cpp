@@ -213,7 +213,8 @@ TEMPLATE_TEST_CASE("a tile is transposed", "[pack]", float, double) {
 TEMPLATE_TEST_CASE("fma rounds once where the target has it", "[pack]", float, double) {
   using T = TestType;
   using P = native_pack<T>;
-  T const e = std::numeric_limits<T>::epsilon();
+  T volatile const from_memory = std::numeric_limits<T>::epsilon();  // a compiler may fold as one
+  T const e = from_memory;
   // (1 + e)^2 - (1 + 2 e) is e^2 exactly, and zero after a rounded product.
   T const expected = RAMP_HAS_FMA ? e * e : T(0);
   P const x(1 + e);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <ramp/core/math/scalar.hpp>
+#include <ramp/core/math/sqrt.hpp>
 
 // One SIMD register as a value, on the vector extensions of GCC and Clang: no intrinsics header,
 // which would take longer to parse than all of ramp. The builtins that remain are there because
