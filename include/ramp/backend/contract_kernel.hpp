@@ -83,10 +83,11 @@ struct contract_kernel {
   template <int R, bool Whole>
   RAMP_ALWAYS_INLINE static void tile(context<T> const& c, int row, int lane,
                                       registers (&sums)[packs]) {
-    V a[R * packs];
-    unroll<R * packs>([&]<int I>() RAMP_LAMBDA_INLINE {
-      a[I] = initial(c, row + I / packs, lane + I % packs * V::size);
-    });
+    V a[R][packs];
+    RAMP_UNROLL(16)
+    for (int r = 0; r < R; ++r)
+      RAMP_UNROLL(2)
+      for (int h = 0; h < packs; ++h) a[r][h] = initial(c, row + r, lane + h * V::size);
 
     T const* v = base<P, vector.at.where>(c, vector.at.base) + vector.offset(vector.lane, lane);
     T const* s = base<P, scalar.at.where>(c, scalar.at.base) + scalar.offset(scalar.row, row);
@@ -99,15 +100,15 @@ struct contract_kernel {
       RAMP_UNROLL(2)
       for (int k = 0; k < count; ++k, vp += v_step, sp += s_step) {
         V w[packs];
-        unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
-          w[H] = Whole ? V::load(vp + H * V::size) : tail(vp + H * V::size, lane + H * V::size);
-        });
-        unroll<R>([&]<int I>() RAMP_LAMBDA_INLINE {
-          V const x(sp[scalar_row<I>()]);
-          unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
-            a[I * packs + H] = fma(x, w[H], a[I * packs + H]);
-          });
-        });
+        RAMP_UNROLL(2)
+        for (int h = 0; h < packs; ++h)
+          w[h] = Whole ? V::load(vp + h * V::size) : tail(vp + h * V::size, lane + h * V::size);
+        RAMP_UNROLL(16)
+        for (int r = 0; r < R; ++r) {
+          V const x(sp[scalar_row(r)]);
+          RAMP_UNROLL(2)
+          for (int h = 0; h < packs; ++h) a[r][h] = fma(x, w[h], a[r][h]);
+        }
       }
     };
     if constexpr (in_panels && depth > scalar.at.panel) {
@@ -124,22 +125,24 @@ struct contract_kernel {
 
     if constexpr (goes_on) {
       if (!c.last) {
-        unroll<R * packs>([&]<int I>() RAMP_LAMBDA_INLINE {
-          a[I].store(accumulator(c, row + I / packs, lane + I % packs * V::size));
-        });
+        RAMP_UNROLL(16)
+        for (int r = 0; r < R; ++r)
+          RAMP_UNROLL(2)
+          for (int h = 0; h < packs; ++h)
+            a[r][h].store(accumulator(c, row + r, lane + h * V::size));
         return;
       }
     }
-    unroll<R * packs>([&]<int I>() RAMP_LAMBDA_INLINE {
-      epilogue(c, a[I], sums[I % packs], row + I / packs, lane + I % packs * V::size);
-    });
+    RAMP_UNROLL(16)
+    for (int r = 0; r < R; ++r)
+      RAMP_UNROLL(2)
+      for (int h = 0; h < packs; ++h)
+        epilogue(c, a[r][h], sums[h], row + r, lane + h * V::size);
   }
 
-  template <int I>
-  static constexpr int scalar_row() {
-    if constexpr (scalar.row < 0) return 0;
-    else if constexpr (scalar.row == scalar.at.lane) return I;
-    else return scalar.offset(scalar.row, I);
+  static constexpr int scalar_row(int r) {
+    if (scalar.row < 0) return 0;
+    return scalar.row == scalar.at.lane ? r : scalar.offset(scalar.row, r);
   }
 
   /// The last, incomplete packs of a row-major operand; nothing past its end is read.
