@@ -2,20 +2,36 @@
 #pragma once
 
 // Everything at once. A program that uses a part of it can include that part.
+// In the order of the layers, so that compilers name few files before they name an error.
+
+// g++ takes a local variable of a template for one that shadows a global variable of the program
+// that instantiates it, and variables named x are what this library is about.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 
 #include <ramp/core/subgradient.hpp>
-#include <ramp/expr/constant.hpp>
-#include <ramp/expr/derivative.hpp>
-#include <ramp/expr/elementwise.hpp>
 #include <ramp/expr/expression.hpp>
-#include <ramp/expr/layout.hpp>
 #include <ramp/expr/leaf.hpp>
-#include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/constant.hpp>
+#include <ramp/expr/call.hpp>
+#include <ramp/expr/elementwise.hpp>
 #include <ramp/expr/reduction.hpp>
+#include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/layout.hpp>
 #include <ramp/expr/softmax.hpp>
-#include <ramp/expr/trace.hpp>
+#include <ramp/expr/derivative.hpp>
+#include <ramp/expr/lower.hpp>
 #include <ramp/expr/update.hpp>
-#include <ramp/function/compile.hpp>
-#include <ramp/function/tensor.hpp>
-#include <ramp/nn/layer.hpp>
+#include <ramp/expr/trace.hpp>
+#include <ramp/expr/bind.hpp>
 #include <ramp/nn/loss.hpp>
+#include <ramp/optimize/sgd.hpp>
+#include <ramp/nn/layer.hpp>
+#include <ramp/function/predict.hpp>
+#include <ramp/function/tensor.hpp>
+#include <ramp/function/training_step.hpp>
+#include <ramp/nn/initializer.hpp>
+#include <ramp/function/source.hpp>
+#include <ramp/function/compile.hpp>
+
+#pragma GCC diagnostic pop

@@ -51,7 +51,7 @@ class xoshiro256 {
   constexpr explicit xoshiro256(state_type const& state) : state_(state) {}
 
   constexpr result_type operator()() {
-    auto const output = std::rotl(state_[1] * 5, 7) * 9;
+    auto const scrambled = std::rotl(state_[1] * 5, 7) * 9;
     auto const shifted = state_[1] << 17;
     state_[2] ^= state_[0];
     state_[3] ^= state_[1];
@@ -59,7 +59,7 @@ class xoshiro256 {
     state_[0] ^= state_[3];
     state_[2] ^= shifted;
     state_[3] = std::rotl(state_[3], 45);
-    return output;
+    return scrambled;
   }
 
   /// Moves 2^128 numbers ahead: copies that jumped 0, 1, 2 ... times are streams that never meet.

@@ -146,7 +146,7 @@ struct builder {
     int const index = ir::full(v);
     for (batch_mean const& m : means)
       if (m.node == index) return seen(graph.argument_node(m.argument), v.space);
-    graph.arguments.push_back({"batch sum", ir::argument_kind::number, v.space, 0});
+    graph.arguments.push_back({pass::batch_sum_name, ir::argument_kind::number, v.space, 0});
     means.push_back({index, static_cast<int>(graph.arguments.size()) - 1});
     return seen(graph.argument_node(means.back().argument), v.space);
   }

@@ -26,6 +26,9 @@
 
 namespace ramp {
 
+template <class T, class Program>
+struct model;
+
 /// Where a result goes that the caller has memory for: `f(x = 0.3, output = span)`, and for several
 /// results `output_at<1> = span`.
 template <int Index>
@@ -207,6 +210,18 @@ constexpr bool check_program() {
 
 }  // namespace detail
 
+namespace detail {
+
+// function/predict.hpp
+template <class Source, class Model>
+struct prediction;
+template <class Source, class Model>
+constexpr bool model_fits();
+template <class Workspace>
+Workspace& thread_workspace();
+
+}  // namespace detail
+
 /// A compiled function: made by `compile`, called with bindings in any order.
 ///
 /// Arguments are bound by name to numbers, arrays, `std::array`, `tensor`, spans or vectors, in
@@ -226,6 +241,36 @@ class function {
     if constexpr (Source::literal_count > 0)
       for (std::size_t i = 0; i < numbers_.size(); ++i)
         numbers_[i] = static_cast<T>(literals.at[i]);
+  }
+
+  /// Many samples, with the parameters of a trained model, into the caller's memory:
+  /// `predict(model, image = pictures, output = probabilities)`. Inputs are flat ranges, sample
+  /// after sample, of any number of samples; `samples(indices)` selects some of them; each result is
+  /// bound to memory for all samples. Errors name the input and the position. Scratch memory belongs
+  /// to the thread; `prediction_workspace` is for callers that have their own.
+  template <class Program, class... Arguments>
+  constexpr result<void> operator()(model<T, Program> const& m,
+                                    Arguments const&... bound) const {
+    constexpr bool fits = detail::model_fits<Source, model<T, Program>>();
+    static_assert(fits, "ramp: the function has a parameter that the model lacks, or has in another "
+                        "shape; a model is made by the training step that learns it");
+    if constexpr (fits) {
+      using prediction = detail::prediction<Source, model<T, Program>>;
+      if (std::is_constant_evaluated()) {
+        typename prediction::workspace w;
+        return prediction::run(m, w, bound...);
+      }
+      return prediction::run(m, detail::thread_workspace<typename prediction::workspace>(),
+                             bound...);
+    }
+  }
+  /// The same in scratch memory of the caller.
+  template <class Program, class... Arguments>
+  constexpr result<void> operator()(
+      model<T, Program> const& m,
+      typename detail::prediction<Source, model<T, Program>>::workspace& w,
+      Arguments const&... bound) const {
+    return detail::prediction<Source, model<T, Program>>::run(m, w, bound...);
   }
 
   template <class... Bindings>

@@ -21,6 +21,9 @@ constexpr bool is_per_sample(ir::argument const& a) {
 /// Name of the input that weighs a sample in a mean over the batch. No user can write it.
 inline constexpr std::string_view sample_weight_name = "sample weight";
 
+/// Name of an argument that stands for a sum over the batch until batching.
+inline constexpr std::string_view batch_sum_name = "batch sum";
+
 /// Where the samples of a batch come together: the rest of the graph reads the sum over all samples
 /// of node `node` as argument `argument`.
 struct batch_sum {

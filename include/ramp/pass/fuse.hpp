@@ -341,10 +341,15 @@ class fuser {
   constexpr void scalar_kernel(int i, node const& n) {
     int const made = append(i, n);
     stage const when = place(made).after_samples ? stage::last_tile : stage::every_tile;
-    // consecutive scalars share straight-line code
+    // consecutive scalars share straight-line code, up to a size beyond which compilers slow down
+    constexpr int most = 64;
     int k = static_cast<int>(d.kernels.size()) - 1;
-    if (k < 0 || kernel_of(k).kind != kernel_kind::scalars || kernel_of(k).when != when)
+    if (k < 0 || kernel_of(k).kind != kernel_kind::scalars || kernel_of(k).when != when ||
+        scalars_in_kernel >= most) {
       k = fresh(kernel_kind::scalars, made);
+      scalars_in_kernel = 0;
+    }
+    ++scalars_in_kernel;
     join(made, k, role::main, {});
     settle(made, -1);
   }
@@ -671,6 +676,7 @@ class fuser {
   graph g;
   draft d;
   std::vector<int> state_places;
+  int scalars_in_kernel = 0;
   std::vector<int> uses, renumbered, sample_axis, wanted_lane, copies, order;
   std::vector<char> is_root, delayed, after_samples, folds_samples, repeatable;
   std::vector<again> repeated;

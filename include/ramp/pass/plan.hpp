@@ -116,6 +116,7 @@ struct plan {
   std::array<placement, Nodes> placements{};
   std::array<kernel, Kernels> kernels{};
   std::array<int, Members> members{};
+  std::array<int, Members> scheduled{};  // members in the order in which they are computed
   std::array<root, Roots> roots{};
   std::array<ir::argument, Arguments> arguments{};
   std::array<storage, Arguments> argument_storage{};
@@ -145,6 +146,10 @@ constexpr auto freeze(draft const& d) {
   for (std::size_t i = 0; i < S.nodes; ++i) p.placements[i] = d.placements[i];
   for (std::size_t i = 0; i < S.kernels; ++i) p.kernels[i] = d.kernels[i];
   for (std::size_t i = 0; i < S.members; ++i) p.members[i] = d.members[i];
+  std::size_t next = 0;
+  for (kernel const& k : d.kernels)
+    for (int i = 0; i < k.count; ++i)
+      p.scheduled[next++] = d.members[static_cast<std::size_t>(k.first + i)];
   for (std::size_t i = 0; i < S.roots; ++i) p.roots[i] = d.roots[i];
   for (std::size_t i = 0; i < S.arguments; ++i) p.arguments[i] = d.arguments[i];
   for (std::size_t i = 0; i < S.arguments; ++i) p.argument_storage[i] = d.argument_storage[i];

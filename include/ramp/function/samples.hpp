@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include <ramp/backend/pack.hpp>
+#include <ramp/core/result.hpp>
+
+namespace ramp {
+
+/// Data of another scale: element i of the input is factor * elements[i]. Bytes of a picture become
+/// numbers from 0 to 1 by `image = scaled(bytes, 1.0f / 255)`, without a copy of the data set.
+template <class Element, class T>
+struct scaled_elements {
+  std::span<Element const> elements;
+  T factor;
+};
+
+/// `elements`: a contiguous range of arithmetic values, which must outlive the call.
+template <class Range, class T>
+constexpr auto scaled(Range const& elements, T factor) {
+  using element = std::remove_cvref_t<decltype(elements.data()[0])>;
+  return scaled_elements<element, T>{{elements.data(), elements.size()}, factor};
+}
+
+/// The samples that a call works on, by index, in this order: `step(model, image = all,
+/// label = labels, samples(batch))`. Without it a call works on all samples that it is given.
+struct selected_samples {
+  std::span<std::uint32_t const> indices;
+};
+
+/// `indices` must outlive the call.
+constexpr selected_samples samples(std::span<std::uint32_t const> indices) { return {indices}; }
+
+namespace detail {
+
+template <class T>
+constexpr bool is_finite(T x) {
+  return x - x == T(0);
+}
+
+/// Position of the first element that is infinite or NaN; `count` if there is none.
+/// Cost: one read of the data; the position is searched only where there is something to find.
+template <class T>
+constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
+  std::size_t i = 0;
+  if (!std::is_constant_evaluated()) {
+    using pack = backend::native_pack<T>;
+    // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum
+    pack sum0(T(0)), sum1(T(0)), sum2(T(0)), sum3(T(0));
+    pack const zero(T(0));
+    constexpr std::size_t step = 4 * pack::size;
+    for (; i + step <= count; i += step) {
+      sum0 = fma(pack::load(p + i), zero, sum0);
+      sum1 = fma(pack::load(p + i + pack::size), zero, sum1);
+      sum2 = fma(pack::load(p + i + 2 * pack::size), zero, sum2);
+      sum3 = fma(pack::load(p + i + 3 * pack::size), zero, sum3);
+    }
+    pack const sum = (sum0 + sum1) + (sum2 + sum3);
+    if (!all(sum == zero)) i = 0;
+  }
+  for (; i < count; ++i)
+    if (!is_finite(p[i])) return i;
+  return count;
+}
+
+/// What a per-sample input is bound to: elements of any arithmetic type, in row-major order.
+template <class Element, class T>
+struct sample_data {
+  Element const* elements = nullptr;
+  std::size_t count = 0;
+  T factor = T(1);
+  static constexpr bool is_scaled = false;
+};
+template <class Element, class T>
+struct scaled_sample_data : sample_data<Element, T> {
+  static constexpr bool is_scaled = true;
+};
+
+template <class T, class V>
+constexpr auto as_sample_data(V const& v) {
+  if constexpr (requires { v.factor; }) {
+    using element = std::remove_cvref_t<decltype(v.elements[0])>;
+    return scaled_sample_data<element, T>{
+        {v.elements.data(), v.elements.size(), static_cast<T>(v.factor)}};
+  } else if constexpr (std::is_arithmetic_v<V>) {
+    return sample_data<V, T>{&v, 1};
+  } else if constexpr (std::is_array_v<V>) {
+    using element = std::remove_all_extents_t<V>;
+    static_assert(std::rank_v<V> == 1,
+                  "ramp: samples are bound as one flat array, span or vector, sample after sample");
+    return sample_data<element, T>{&v[0], std::extent_v<V>};
+  } else {
+    using element = std::remove_cvref_t<decltype(v.data()[0])>;
+    static_assert(std::is_arithmetic_v<element>,
+                  "ramp: samples are bound as one flat array, span or vector of numbers, sample "
+                  "after sample");
+    return sample_data<element, T>{v.data(), v.size()};
+  }
+}
+
+}  // namespace detail
+}  // namespace ramp
