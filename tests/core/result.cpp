@@ -7,6 +7,8 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using ramp::error;
@@ -28,6 +30,15 @@ constexpr result<float> half(int number) {
 static_assert(half(6).value() == 3.0f);
 static_assert(half(6) && !half(7));
 static_assert(half(7).value_or(-1.0f) == -1.0f);
+static_assert(std::is_trivially_copyable_v<result<float>>);
+static_assert(!std::is_trivially_copyable_v<result<std::string>>);
+static_assert([] {
+  auto kept = half(6);
+  kept = half(7);
+  auto const copy = kept;
+  kept = half(8);
+  return !copy && kept.value() == 4.0f;
+}());
 static_assert(half(7).error().kind == error_kind::wrong_length);
 static_assert(half(7).error().message() == "input \"number\": 2 elements expected, 1 given");
 

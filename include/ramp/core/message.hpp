@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -18,9 +17,7 @@ class fixed_text {
   constexpr fixed_text() = default;
 
   constexpr fixed_text& append(std::string_view text) {
-    auto const count = std::min(text.size(), Capacity - size_);
-    std::copy_n(text.begin(), count, characters_.begin() + static_cast<std::ptrdiff_t>(size_));
-    size_ += count;
+    for (char const c : text.substr(0, Capacity - size_)) characters_[size_++] = c;
     return *this;
   }
 

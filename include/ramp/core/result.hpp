@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <new>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -47,8 +47,66 @@ struct error {
   friend constexpr bool operator==(error const&, error const&) = default;
 };
 
+namespace detail {
+
+/// Where a result keeps its value or its error. Of plain data it is plain data: copied as bytes,
+/// and in constant expressions too.
+template <class T, class E,
+          bool Plain = std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<E>>
+struct result_storage {
+  constexpr explicit result_storage(T&& given) : value(std::move(given)), has_value(true) {}
+  constexpr explicit result_storage(E&& given) : error(std::move(given)), has_value(false) {}
+
+  union {
+    T value;
+    E error;
+  };
+  bool has_value;
+};
+
+// Placement new, not std::construct_at: <memory> would be most of this header's compile time.
+template <class T, class E>
+struct result_storage<T, E, false> {
+  explicit result_storage(T&& given) : value(std::move(given)), has_value(true) {}
+  explicit result_storage(E&& given) : error(std::move(given)), has_value(false) {}
+  result_storage(result_storage const& other) : has_value(other.has_value) { construct(other); }
+  result_storage(result_storage&& other) noexcept : has_value(other.has_value) {
+    construct(std::move(other));
+  }
+  result_storage& operator=(result_storage other) noexcept {
+    destroy();
+    has_value = other.has_value;
+    construct(std::move(other));
+    return *this;
+  }
+  ~result_storage() { destroy(); }
+
+  template <class Other>
+  void construct(Other&& other) {
+    if (has_value)
+      ::new (static_cast<void*>(&value)) T(std::forward<Other>(other).value);
+    else
+      ::new (static_cast<void*>(&error)) E(std::forward<Other>(other).error);
+  }
+  void destroy() {
+    if (has_value)
+      value.~T();
+    else
+      error.~E();
+  }
+
+  union {
+    T value;
+    E error;
+  };
+  bool has_value;
+};
+
+}  // namespace detail
+
 /// A value, or the error in whose place it would stand. No exceptions, no allocation; usable in
-/// constant expressions. `if (auto loss = step(...)) use(loss.value()); else show(loss.error());`
+/// constant expressions where the value is trivially copyable.
+/// `if (auto loss = step(...)) use(loss.value()); else show(loss.error().message());`
 template <class T, class E = error>
 class [[nodiscard]] result {
   static_assert(!std::is_same_v<T, E>, "ramp: a result's value and its error need two types");
@@ -58,61 +116,31 @@ class [[nodiscard]] result {
   using error_type = E;
 
   // NOLINTBEGIN(google-explicit-constructor): `return loss;` and `return error{...};` read best
-  constexpr result(T value) : value_(std::move(value)), has_value_(true) {}
-  constexpr result(E error) : error_(std::move(error)), has_value_(false) {}
+  constexpr result(T value) : held_(std::move(value)) {}
+  constexpr result(E error) : held_(std::move(error)) {}
   // NOLINTEND(google-explicit-constructor)
 
-  constexpr result(result const& other) : has_value_(other.has_value_) { construct(other); }
-  constexpr result(result&& other) noexcept : has_value_(other.has_value_) {
-    construct(std::move(other));
-  }
-  constexpr result& operator=(result other) noexcept {
-    destroy();
-    has_value_ = other.has_value_;
-    construct(std::move(other));
-    return *this;
-  }
-  constexpr ~result() { destroy(); }
-  constexpr ~result()
-    requires(std::is_trivially_destructible_v<T> && std::is_trivially_destructible_v<E>)
-  = default;
-
-  [[nodiscard]] constexpr explicit operator bool() const { return has_value_; }
-  [[nodiscard]] constexpr bool has_value() const { return has_value_; }
+  [[nodiscard]] constexpr explicit operator bool() const { return held_.has_value; }
+  [[nodiscard]] constexpr bool has_value() const { return held_.has_value; }
 
   /// Precondition: `*this` holds a value. Otherwise the program ends with a trap.
-  [[nodiscard]] constexpr T& value() & { return need(has_value_), value_; }
-  [[nodiscard]] constexpr T const& value() const& { return need(has_value_), value_; }
-  [[nodiscard]] constexpr T&& value() && { return need(has_value_), std::move(value_); }
+  [[nodiscard]] constexpr T& value() & { return need(held_.has_value), held_.value; }
+  [[nodiscard]] constexpr T const& value() const& { return need(held_.has_value), held_.value; }
+  [[nodiscard]] constexpr T&& value() && { return need(held_.has_value), std::move(held_.value); }
   /// The value, or `other` where there is none.
-  [[nodiscard]] constexpr T value_or(T other) const& { return has_value_ ? value_ : other; }
+  [[nodiscard]] constexpr T value_or(T other) const& {
+    return held_.has_value ? held_.value : other;
+  }
 
   /// Precondition: `*this` holds an error. Otherwise the program ends with a trap.
-  [[nodiscard]] constexpr E const& error() const { return need(!has_value_), error_; }
+  [[nodiscard]] constexpr E const& error() const { return need(!held_.has_value), held_.error; }
 
  private:
   static constexpr void need(bool held) {
     if (!held) __builtin_trap();
   }
-  template <class Other>
-  constexpr void construct(Other&& other) {
-    if (has_value_)
-      std::construct_at(std::addressof(value_), std::forward<Other>(other).value_);
-    else
-      std::construct_at(std::addressof(error_), std::forward<Other>(other).error_);
-  }
-  constexpr void destroy() {
-    if (has_value_)
-      std::destroy_at(std::addressof(value_));
-    else
-      std::destroy_at(std::addressof(error_));
-  }
 
-  union {
-    T value_;
-    E error_;
-  };
-  bool has_value_;
+  detail::result_storage<T, E> held_;
 };
 
 /// Success, or an error: what a call returns that only writes to the caller's memory.

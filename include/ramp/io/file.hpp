@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
 #include <vector>
 
 #include <ramp/core/result.hpp>
@@ -25,10 +23,21 @@ inline constexpr std::size_t default_size_limit = std::size_t{1} << 30;
 
 namespace detail {
 
-struct file_closer {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+/// An open file, closed at the end. Not a unique_ptr: <memory> is three times as much to compile as
+/// the rest of this header.
+class open_file {
+ public:
+  explicit open_file(char const* path) : file_(std::fopen(path, "rb")) {}
+  open_file(open_file const&) = delete;
+  open_file& operator=(open_file const&) = delete;
+  ~open_file() {
+    if (file_ != nullptr) std::fclose(file_);
+  }
+  [[nodiscard]] std::FILE* get() const { return file_; }
+
+ private:
+  std::FILE* file_;
 };
-using file_handle = std::unique_ptr<std::FILE, file_closer>;
 
 inline file_error system_error(char const* path, int number) {
   return {.kind = number == ENOENT ? file_error_kind::not_found : file_error_kind::not_readable,
@@ -56,12 +65,10 @@ struct file_reader {
   std::size_t size_limit = default_size_limit;
 
   result<file_bytes, file_error> operator()(char const* path) const {
-    detail::file_handle const file(std::fopen(path, "rb"));
-    if (!file) return detail::system_error(path, errno);
+    detail::open_file const file(path);
+    if (file.get() == nullptr) return detail::system_error(path, errno);
     file_bytes content;
-    constexpr std::size_t smallest_block = std::size_t{1} << 16;
-    for (;;) {
-      auto const block = std::max(smallest_block, content.bytes.size() / 2);
+    for (std::size_t block = std::size_t{1} << 16;; block += block / 2) {
       auto const got = detail::read_some(file.get(), path, content.bytes, block);
       if (!got) return got.error();
       if (content.bytes.size() > size_limit)

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <numeric>
 #include <span>
 
 #include <ramp/core/random.hpp>
@@ -21,7 +18,7 @@ class shuffled_order {
   /// Fills `indices` with 0, 1, 2 ... Allocation: none. Precondition: at most 2^32 indices.
   constexpr shuffled_order(std::span<std::uint32_t> indices, std::uint64_t seed)
       : indices_(indices), generator_(seed) {
-    std::iota(indices_.begin(), indices_.end(), std::uint32_t{0});
+    for (std::size_t i = 0; i < indices_.size(); ++i) indices_[i] = static_cast<std::uint32_t>(i);
   }
 
   /// Shuffles, and gives the new order; it holds until the next call. Cost: linear.
@@ -46,15 +43,14 @@ class batches {
    public:
     using value_type = std::span<std::uint32_t const>;
     using difference_type = std::ptrdiff_t;
-    using iterator_category = std::input_iterator_tag;
 
     constexpr iterator() = default;
     constexpr iterator(std::span<std::uint32_t const> left, std::size_t size)
         : left_(left), size_(size) {}
 
-    constexpr value_type operator*() const { return left_.first(std::min(size_, left_.size())); }
+    constexpr value_type operator*() const { return left_.first(length()); }
     constexpr iterator& operator++() {
-      left_ = left_.subspan(std::min(size_, left_.size()));
+      left_ = left_.subspan(length());
       return *this;
     }
     constexpr iterator operator++(int) {
@@ -67,6 +63,10 @@ class batches {
     }
 
    private:
+    [[nodiscard]] constexpr std::size_t length() const {
+      return size_ < left_.size() ? size_ : left_.size();
+    }
+
     std::span<std::uint32_t const> left_;
     std::size_t size_ = 1;
   };
@@ -107,9 +107,9 @@ constexpr result<void> gather(std::span<T const> rows, std::size_t width,
                    .element = i,
                    .expected = number(count),
                    .actual = indices[i]};
-  auto to = out.begin();
+  T* to = out.data();
   for (auto const index : indices)
-    to = std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(index * width), width, to);
+    for (T const& element : rows.subspan(index * width, width)) *to++ = element;
   return {};
 }
 /// The same for anything that converts to spans, such as vectors.

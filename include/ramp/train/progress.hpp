@@ -4,10 +4,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdio>
+#include <ctime>
 #include <string_view>
 
 #include <ramp/core/message.hpp>
@@ -29,7 +28,7 @@ struct progress_state {
     auto const done =
         static_cast<double>(epoch - 1) * static_cast<double>(steps) + static_cast<double>(step);
     auto const in_epoch = steps == 0 ? 1.0 : static_cast<double>(step) / static_cast<double>(steps);
-    auto const filled = std::min(width, static_cast<std::size_t>(in_epoch * width));
+    auto const filled = static_cast<std::size_t>((in_epoch < 1.0 ? in_epoch : 1.0) * width);
     constexpr std::string_view bar = "====================";
     constexpr std::string_view blank = "                    ";
 
@@ -48,13 +47,18 @@ struct progress_state {
   }
 };
 
+/// Seconds on a clock that never goes back (<chrono> would be most of this header's compile time).
+[[nodiscard]] inline double seconds_now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
 /// A line that is written over while work goes on. On a terminal it is renewed at most ten times a
 /// second; elsewhere (a file, a pipe) it is a plain line at most every ten seconds.
 /// Allocation: none.
 class progress_line {
  public:
-  using clock = std::chrono::steady_clock;
-
   explicit progress_line(std::FILE* out = stderr)
       : progress_line(out, isatty(fileno(out)) != 0, terminal_columns(out)) {}
   progress_line(std::FILE* out, bool terminal, std::size_t columns)
@@ -64,13 +68,12 @@ class progress_line {
   ~progress_line() { clear(); }
 
   /// True when `show` would write: ask before you compute what to show.
-  [[nodiscard]] bool due(clock::time_point now = clock::now()) const {
-    auto const pause = terminal_ ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
-    return now - last_ >= pause;
+  [[nodiscard]] bool due(double now = seconds_now()) const {
+    return now - last_ >= (terminal_ ? 0.1 : 10.0);
   }
 
   /// Writes `text` if it is time to.
-  void show(std::string_view text, clock::time_point now = clock::now()) {
+  void show(std::string_view text, double now = seconds_now()) {
     if (!due(now)) return;
     last_ = now;
     if (!terminal_) {
@@ -109,7 +112,7 @@ class progress_line {
   bool terminal_;
   std::size_t columns_;
   bool visible_ = false;
-  clock::time_point last_ = clock::now();
+  double last_ = seconds_now();
 };
 
 }  // namespace ramp::train

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstddef>
@@ -10,7 +8,6 @@
 #include <limits>
 #include <span>
 #include <string_view>
-#include <system_error>
 #include <type_traits>
 
 #include <ramp/core/result.hpp>
@@ -39,13 +36,23 @@ struct plot {
 
 namespace detail {
 
+// <algorithm> would be a third of this header's compile time.
+template <class T>
+constexpr T least(T a, T b) {
+  return b < a ? b : a;
+}
+template <class T>
+constexpr T most(T a, T b) {
+  return a < b ? b : a;
+}
+
 struct axis_range {
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
 
   void include(double value) {
-    low = std::min(low, value);
-    high = std::max(high, value);
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   /// Something to draw even of no value or one.
   void widen() {
@@ -84,9 +91,8 @@ class svg_writer {
 
   static constexpr std::string_view colour(std::size_t i) {
     // dark enough on white, and apart for readers who do not tell red from green
-    constexpr std::array<std::string_view, 5> colours = {"#0b62a4", "#c44e00", "#00795c", "#8e44ad",
-                                                         "#555555"};
-    return colours[i % colours.size()];
+    constexpr std::string_view colours[] = {"#0b62a4", "#c44e00", "#00795c", "#8e44ad", "#555555"};
+    return colours[i % (sizeof colours / sizeof colours[0])];
   }
 
   /// One more line.
@@ -94,7 +100,7 @@ class svg_writer {
     char line[256];
     auto const size = std::snprintf(line, sizeof line, format, arguments...);
     sink_("\n");
-    sink_(std::string_view(line, std::min(sizeof line - 1, static_cast<std::size_t>(size))));
+    sink_(std::string_view(line, least(sizeof line - 1, static_cast<std::size_t>(size))));
   }
 
   void text(std::string_view characters) {
@@ -180,7 +186,7 @@ class svg_writer {
       for (auto i = std::ceil(range.low / step); i * step <= range.high; i += 1.0) y_tick(i * step);
       return;
     }
-    auto const every_decade = std::max(1.0, std::ceil((y_.high - y_.low) / 8.0));
+    auto const every_decade = most(1.0, std::ceil((y_.high - y_.low) / 8.0));
     for (auto decade = std::floor(y_.low); decade <= y_.high; decade += every_decade) {
       auto const power = std::pow(10.0, decade);
       y_tick(power);
@@ -193,7 +199,7 @@ class svg_writer {
 
   void x_ticks() {
     // epochs and steps are whole numbers
-    auto const step = x_.high - x_.low < 2.0 ? tick_step(x_) : std::max(1.0, tick_step(x_));
+    auto const step = x_.high - x_.low < 2.0 ? tick_step(x_) : most(1.0, tick_step(x_));
     print(R"(<path d="M%g %gV%gH%g" fill="none" stroke="#333333"/>)", left, top, bottom, right);
     for (auto i = std::ceil(x_.low / step); i * step <= x_.high * (1.0 + 1e-12); i += 1.0) {
       auto const x = x_of(i * step);
@@ -208,8 +214,8 @@ class svg_writer {
     print(R"(<path fill="none" stroke="%.*s" stroke-width="%s")", static_cast<int>(stroke.size()),
           stroke.data(), c.faint ? "1" : "2.2");
     print(R"(stroke-opacity="%s" stroke-linejoin="round" d=")", c.faint ? "0.35" : "1");
-    auto const most = static_cast<std::size_t>(2.0 * (right - left));
-    auto const group = std::max<std::size_t>(1, 2 * c.values.size() / most);
+    constexpr auto points = static_cast<std::size_t>(2.0 * (right - left));
+    auto const group = most(std::size_t{1}, 2 * c.values.size() / points);
     bool pen_down = false;
     std::size_t drawn = 0;
     auto const point = [&](std::size_t i) {
@@ -218,7 +224,7 @@ class svg_writer {
       ++drawn;
     };
     for (std::size_t begin = 0; begin < c.values.size(); begin += group) {
-      auto const end = std::min(begin + group, c.values.size());
+      auto const end = least(begin + group, c.values.size());
       auto low = end, high = end;
       for (auto i = begin; i < end; ++i) {
         if (!drawable(static_cast<double>(c.values[i]))) continue;
@@ -229,8 +235,8 @@ class svg_writer {
         pen_down = false;
         continue;
       }
-      point(std::min(low, high));
-      if (low != high) point(std::max(low, high));
+      point(least(low, high));
+      if (low != high) point(most(low, high));
     }
     sink_(R"("/>)");
     if (!c.faint && drawn <= 60)
@@ -243,7 +249,7 @@ class svg_writer {
   void legend() {
     if (plot_.curves.size() < 2) return;
     std::size_t longest = 0;
-    for (auto const& c : plot_.curves) longest = std::max(longest, c.name.size());
+    for (auto const& c : plot_.curves) longest = most(longest, c.name.size());
     auto const text_left = right - 12.0 - 7.6 * static_cast<double>(longest);
     print(R"(<rect x="%g" y="%g" width="%g" height="%g" fill="#ffffff" fill-opacity="0.85"/>)",
           text_left - 42.0, top + 2.0, right - text_left + 42.0,
@@ -275,17 +281,18 @@ void write_svg(plot const& what, Sink&& sink) {
   detail::svg_writer<std::remove_reference_t<Sink>>(what, sink).write();
 }
 
-/// The same to a file, which is replaced. Errors: the system's. Allocation: that of stdio.
-inline result<void, std::errc> write_svg_file(plot const& what, char const* path) {
+/// The same to a file, which is replaced. The error is the system's number for it (an errno).
+/// Allocation: that of stdio.
+inline result<void, int> write_svg_file(plot const& what, char const* path) {
   std::FILE* const file = std::fopen(path, "wb");
-  if (file == nullptr) return static_cast<std::errc>(errno);
+  if (file == nullptr) return errno;
   bool good = true;
   write_svg(what, [&](std::string_view piece) {
     good = good && std::fwrite(piece.data(), 1, piece.size(), file) == piece.size();
   });
   auto const number = errno;
-  if (std::fclose(file) != 0) return static_cast<std::errc>(errno);
-  if (!good) return static_cast<std::errc>(number);
+  if (std::fclose(file) != 0) return errno;
+  if (!good) return number;
   return {};
 }
 
