@@ -53,9 +53,16 @@ concept operand = expression<T> || detail::symbolic<T>;
 
 namespace detail {
 
+// Checks are written so that the first lines of an error say everything on every compiler: what is
+// compared stands in the template arguments, which g++ prints for the function and clang for the
+// condition.
+
+template <class T>
+inline constexpr bool is_expression_or_number = operand<T> || number<T>;
+
 template <class T>
 constexpr void require_operand() {
-  static_assert(operand<T> || number<T>,
+  static_assert(is_expression_or_number<T>,
                 "ramp: this is neither an expression nor a number. Expressions are made from "
                 "variable<\"x\">, input<\"x\", 3>, parameter<\"w\", 3>, constant<0.5> and numbers "
                 "(a bool or a character is not a number)");
@@ -69,7 +76,6 @@ constexpr auto as_expression(T const& t) {
 
 /// Reached in a traced function only, and not constexpr, so that its name is in the error.
 inline void error_shapes_of_operands_do_not_fit_in_a_traced_function() {}
-inline void error_expression_inside_a_traced_function_use_its_arguments_only() {}
 
 template <class T>
 constexpr ir::value as_value(builder& b, T const& t) {
@@ -97,8 +103,8 @@ constexpr auto call(As const&... as) {
     builder& b = builder_among(as...);
     std::array<ir::value, sizeof...(As)> const operands{as_value(b, as)...};
     if constexpr (requires(shape const& s) { meaning<Function>::accepts((as, s)...); }) {
-      bool const fits = [&]<std::size_t... K>(std::index_sequence<K...>) {
-        return meaning<Function>::accepts(operands[K].space...);
+      bool const fits = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return meaning<Function>::accepts(operands[I].space...);
       }(std::index_sequence_for<As...>{});
       if (!fits) error_shapes_of_operands_do_not_fit_in_a_traced_function();
     }

@@ -22,10 +22,15 @@ struct inherited_policy : policy_base {
   static constexpr kink_policy value{};
 };
 
+namespace detail {
+template <class... Ts>
+inline constexpr bool are_names = (is_leaf<Ts> && ...);
+}
+
 template <class... Leaves>
 constexpr variables<Leaves...> wrt(Leaves const&...) {
   static_assert(sizeof...(Leaves) > 0, "ramp: wrt() needs a name to derive by, as in wrt(x)");
-  static_assert((detail::is_leaf<Leaves> && ...),
+  static_assert(detail::are_names<Leaves...>,
                 "ramp: wrt(...) takes names: variable, input, parameter or hyperparameter. The "
                 "derivative by a larger expression is that by a name put in its place");
   return {};
@@ -151,32 +156,37 @@ struct jacobian_by {
 };
 
 template <class F>
-constexpr void require_expression() {
-  static_assert(operand<F>,
-                "ramp: only an expression has a derivative; this is a number or something else");
-}
+inline constexpr bool can_be_derived = operand<F>;
+template <class F, int Dimensions>
+inline constexpr bool is_scalar = Dimensions == 0;
+template <class Of, class V, int Wanted, int Given>
+inline constexpr bool is_direction = Given == Wanted || Given == 0;
 
 template <class F>
-constexpr void require_scalar() {
-  if constexpr (expression<F>) {
-    constexpr int rank = F::shape_of.rank;
-    static_assert(rank == 0,
-                  "ramp: gradient(f, wrt(x)) needs a scalar f; the number of dimensions of f is "
-                  "the first number. Use jacobian(f, wrt(x)), vjp(f, wrt(x), w) or sum(f)");
-  }
+constexpr void require_expression() {
+  static_assert(can_be_derived<F>,
+                "ramp: only an expression has a derivative; this is a number or something else. "
+                "Start from variable<\"x\">");
 }
 
+template <class F, int Dimensions>
+constexpr void require_scalar() {
+  static_assert(is_scalar<F, Dimensions>,
+                "ramp: gradient(f, wrt(x)) needs a scalar f; the number is how many dimensions f "
+                "has. Use jacobian(f, wrt(x)), vjp(f, wrt(x), w) or gradient(sum(f), wrt(x))");
+}
+
+template <class Of, class V, int Wanted, int Given>
+constexpr void require_direction_rank() {
+  static_assert(is_direction<Of, V, Wanted, Given>,
+                "ramp: the direction of jvp has the shape of x and the weights of vjp that of f; "
+                "the two numbers of dimensions are what is wanted and what is given");
+}
 /// A vector that a Jacobian is multiplied by has the shape of the side it is multiplied from.
 template <class Of, class V>
 constexpr void require_direction() {
-  if constexpr (expression<Of> && expression<V>) {
-    constexpr int wanted = Of::shape_of.rank;
-    constexpr int given = V::shape_of.rank;
-    static_assert(given == wanted || given == 0,
-                  "ramp: the direction of jvp has the shape of x and the weights of vjp that of f; "
-                  "the numbers of dimensions differ");
-    require_equal_shapes<Of, V>();
-  }
+  require_direction_rank<Of, V, rank_of<Of>(), rank_of<V>()>();
+  require_equal_shapes<Of, V>();
 }
 
 template <template <std::size_t, class> class Function, class Policy, class F, class... Leaves>
@@ -200,7 +210,7 @@ constexpr auto by_each(F const& f, variables<Leaves...>, auto const&... seeds) {
 template <class F, class... Leaves, subgradient_policy Policy = inherited_policy>
 constexpr auto gradient(F const& f, variables<Leaves...> by, Policy = {}) {
   detail::require_expression<F>();
-  detail::require_scalar<F>();
+  detail::require_scalar<F, detail::rank_of<F>()>();
   return detail::by_each<detail::gradient_by, Policy>(f, by);
 }
 
@@ -239,9 +249,9 @@ constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
 constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_expression<F>();
-  constexpr int rank = detail::rank_of<F>() + Leaf::shape_of.rank;
-  static_assert(rank <= max_rank,
-                "ramp: a Jacobian has the dimensions of f and those of x, at most 4 together");
+  static_assert(detail::rank_of<F>() + detail::rank_of<Leaf>() <= max_rank,
+                "ramp: a Jacobian has the dimensions of f and those of x, at most 4 together. Use "
+                "reshape<...>(x), jvp or vjp");
   return detail::call<detail::jacobian_by<Policy>>(f, Leaf{});
 }
 

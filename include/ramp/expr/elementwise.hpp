@@ -68,30 +68,43 @@ constexpr int extent_of(int axis) {
   else return 0;
 }
 
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+inline constexpr bool equal_dimensions = LeftDimensions == RightDimensions;
+template <class Left, class Right, int LeftExtent, int RightExtent>
+inline constexpr bool equal_extents = LeftExtent == RightExtent;
+
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+constexpr void require_dimensions() {
+  static_assert(equal_dimensions<Left, Right, LeftDimensions, RightDimensions>,
+                "ramp: elementwise operands need the same number of dimensions; the two numbers "
+                "are those of the left and of the right operand. Use reshape<...>(x) or "
+                "broadcast<...>(x)");
+}
+template <class Left, class Right, int LeftExtent, int RightExtent>
+constexpr void require_extents() {
+  static_assert(equal_extents<Left, Right, LeftExtent, RightExtent>,
+                "ramp: elementwise operands need the same shape; the two numbers are the first "
+                "extents that differ, of the left and of the right operand. Use slice, "
+                "broadcast<...>(x), transpose(x), or outer(a, b) for a product");
+}
+
+/// The first dimension in which two shapes of the same rank differ, else 0.
+constexpr int first_difference(shape const& a, shape const& b) {
+  for (int d = 0; d < a.rank; ++d)
+    if (a[d] != b[d]) return d;
+  return 0;
+}
+
 /// Both operands have one shape, or one of them is a scalar.
 template <class Left, class Right>
 constexpr void require_equal_shapes() {
-  if constexpr (expression<Left> && expression<Right>) {
-    constexpr int left_rank = rank_of<Left>();
-    constexpr int right_rank = rank_of<Right>();
-    if constexpr (left_rank > 0 && right_rank > 0) {
-      static_assert(left_rank == right_rank,
-                    "ramp: elementwise operands need the same number of dimensions (the left has "
-                    "the first number, the right the second). Use reshape<...>(x) or "
-                    "broadcast<...>(x)");
-      if constexpr (left_rank == right_rank) {
-        constexpr shape left = Left::shape_of;
-        constexpr shape right = Right::shape_of;
-        constexpr int differs = [&] {
-          for (int d = 0; d < left.rank; ++d)
-            if (left[d] != right[d]) return d;
-          return 0;
-        }();
-        static_assert(left[differs] == right[differs],
-                      "ramp: elementwise operands need the same shape; here the extents of one "
-                      "dimension differ. Use slice, broadcast<...>(x) or transpose(x), or for a "
-                      "product outer(a, b)");
-      }
+  constexpr int left = rank_of<Left>();
+  constexpr int right = rank_of<Right>();
+  if constexpr (left > 0 && right > 0) {
+    if constexpr (left != right) require_dimensions<Left, Right, left, right>();
+    else {
+      constexpr int differs = first_difference(Left::shape_of, Right::shape_of);
+      require_extents<Left, Right, Left::shape_of[differs], Right::shape_of[differs]>();
     }
   }
 }

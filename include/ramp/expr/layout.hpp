@@ -93,28 +93,52 @@ struct broadcast_to {
   }
 };
 
+template <class First, class Other, int FirstDimensions, int OtherDimensions>
+constexpr void require_one_rank() {
+  static_assert(equal_dimensions<First, Other, FirstDimensions, OtherDimensions>,
+                "ramp: concatenate joins tensors with the same number of dimensions; these are the "
+                "two numbers. Use reshape<...>(x)");
+}
+template <class First, class Other, int FirstExtent, int OtherExtent>
+constexpr void require_joint() {
+  static_assert(equal_extents<First, Other, FirstExtent, OtherExtent>,
+                "ramp: concatenate joins tensors that differ in the extent of one axis only, "
+                "axis<0> unless another is named; the two numbers are extents of another axis. Use "
+                "slice or another axis");
+}
 template <int Axis, class First, class Other>
 constexpr void require_alike() {
   if constexpr (expression<First> && expression<Other>) {
-    constexpr int first_rank = First::shape_of.rank;
-    constexpr int other_rank = Other::shape_of.rank;
-    static_assert(first_rank == other_rank,
-                  "ramp: concatenate joins tensors with the same number of dimensions. Use "
-                  "reshape<...>(x)");
-    if constexpr (first_rank == other_rank && Axis < first_rank) {
-      constexpr int differs = [] {
-        for (int d = 0; d < first_rank; ++d)
-          if (d != Axis && First::shape_of[d] != Other::shape_of[d]) return d;
-        return -1;
-      }();
-      constexpr int first = differs < 0 ? 0 : First::shape_of[differs < 0 ? 0 : differs];
-      constexpr int other = differs < 0 ? 0 : Other::shape_of[differs < 0 ? 0 : differs];
-      static_assert(first == other,
-                    "ramp: concatenate joins tensors that differ in the extent of one axis only, "
-                    "axis<0> unless another is named; here another extent differs. Use slice or "
-                    "another axis");
+    constexpr int first = First::shape_of.rank;
+    constexpr int other = Other::shape_of.rank;
+    if constexpr (first != other) require_one_rank<First, Other, first, other>();
+    else if constexpr (Axis < first) {
+      constexpr shape a = First::shape_of.without(Axis);
+      constexpr shape b = Other::shape_of.without(Axis);
+      constexpr int differs = first_difference(a, b);
+      require_joint<First, Other, a[differs], b[differs]>();
     }
   }
+}
+
+template <class A, int Given, int Wanted>
+inline constexpr bool equal_elements = Given == Wanted;
+template <class A, int End, int Extent>
+inline constexpr bool ends_inside = End <= Extent;
+template <class A, int... Extents>
+inline constexpr bool can_be_repeated_to = broadcast_to<Extents...>::accepts(A::shape_of);
+
+template <class A, int Given, int Wanted>
+constexpr void require_elements() {
+  static_assert(equal_elements<A, Given, Wanted>,
+                "ramp: reshape<...>(a) keeps the number of elements; the two numbers are those of a "
+                "and of the shape that was asked for");
+}
+template <class A, int End, int Extent>
+constexpr void require_end() {
+  static_assert(ends_inside<A, End, Extent>,
+                "ramp: slice<axis, first, count>(a) ends beyond the axis; the two numbers are "
+                "first + count and the extent of the axis");
 }
 
 template <int Axis, class First, class... Rest>
@@ -131,12 +155,8 @@ template <int... Extents, operand A>
 constexpr auto reshape(A const& a) {
   static_assert(sizeof...(Extents) <= max_rank && ((Extents > 0) && ...),
                 "ramp: reshape<...> takes up to 4 extents, each at least 1");
-  if constexpr (expression<A>) {
-    constexpr int given = A::shape_of.elements();
-    constexpr int wanted = (1 * ... * Extents);
-    static_assert(given == wanted, "ramp: reshape<...>(a) keeps the number of elements; the first "
-                                   "number is that of a, the second what was asked for");
-  }
+  if constexpr (expression<A>)
+    detail::require_elements<A, A::shape_of.elements(), (1 * ... * Extents)>();
   return detail::call<detail::reshape_to<Extents...>>(a);
 }
 
@@ -146,12 +166,8 @@ constexpr auto slice(A const& a) {
   static_assert(First >= 0 && Count > 0,
                 "ramp: slice<axis, first, count>(a) starts at 0 or later and is not empty");
   detail::require_axis<A, Axis>();
-  if constexpr (Axis < detail::rank_of<A>()) {
-    constexpr int end = First + Count;
-    constexpr int extent = A::shape_of[Axis];
-    static_assert(end <= extent, "ramp: slice<axis, first, count>(a) ends beyond the axis: the "
-                                 "first number is first + count, the second the extent");
-  }
+  if constexpr (Axis < detail::rank_of<A>())
+    detail::require_end<A, First + Count, A::shape_of[Axis]>();
   return detail::call<detail::slice_of<Axis, First, Count>>(a);
 }
 
@@ -171,7 +187,7 @@ constexpr auto concatenate(axes<Axis>, First const& first, Rest const&... rest) 
 template <int... Extents, operand A>
 constexpr auto broadcast(A const& a) {
   if constexpr (expression<A>)
-    static_assert(detail::broadcast_to<Extents...>::accepts(A::shape_of),
+    static_assert(detail::can_be_repeated_to<A, Extents...>,
                   "ramp: broadcast<...>(a) repeats a along new axes in front and along axes of "
                   "extent 1; the other extents of a must be the last ones that were asked for");
   return detail::call<detail::broadcast_to<Extents...>>(a);

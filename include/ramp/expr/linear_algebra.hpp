@@ -88,43 +88,55 @@ struct permute {
   }
 };
 
-template <class A, class B>
-constexpr void require_product() {
-  if constexpr (expression<A> && expression<B>) {
-    constexpr int left_rank = A::shape_of.rank;
-    constexpr int right_rank = B::shape_of.rank;
-    if constexpr (left_rank > 0 && right_rank > 0) {
-      static_assert(left_rank <= 2 && right_rank <= 2,
-                    "ramp: a * b is for scalars, vectors and matrices. Use hadamard(a, b) for an "
-                    "elementwise product of more dimensions");
-      if constexpr (left_rank == 1 && right_rank == 1) {
-        require_equal_shapes<A, B>();
-      } else {
-        constexpr int columns_of_left = A::shape_of[left_rank - 1];
-        constexpr int rows_of_right = B::shape_of[0];
-        static_assert(columns_of_left == rows_of_right,
-                      "ramp: a * b is the matrix product: the last extent of a must equal the first "
-                      "of b. Use transpose(a), hadamard(a, b) for the elementwise product, or "
-                      "outer(a, b)");
-      }
-    }
-  }
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+inline constexpr bool at_most_matrices = LeftDimensions <= 2 && RightDimensions <= 2;
+template <class Left, class Right, int LastOfLeft, int FirstOfRight>
+inline constexpr bool inner_extents_agree = LastOfLeft == FirstOfRight;
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+inline constexpr bool are_vectors = LeftDimensions == 1 && RightDimensions == 1;
+
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+constexpr void require_matrices() {
+  static_assert(at_most_matrices<Left, Right, LeftDimensions, RightDimensions>,
+                "ramp: a * b is for scalars, vectors and matrices; the two numbers are the "
+                "dimensions of a and of b. Use hadamard(a, b) for an elementwise product");
+}
+template <class Left, class Right, int LastOfLeft, int FirstOfRight>
+constexpr void require_inner() {
+  static_assert(inner_extents_agree<Left, Right, LastOfLeft, FirstOfRight>,
+                "ramp: a * b is the matrix product: the last extent of a, which is the first "
+                "number, must equal the first extent of b, the second number. Use transpose(a), "
+                "hadamard(a, b) for the elementwise product, or outer(a, b)");
+}
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+constexpr void require_vectors() {
+  static_assert(are_vectors<Left, Right, LeftDimensions, RightDimensions>,
+                "ramp: dot(a, b) takes two vectors; the two numbers are the dimensions of a and of "
+                "b. Use a * b for matrices, or sum(hadamard(a, b))");
+}
+template <class Left, class Right, int LeftLength, int RightLength>
+constexpr void require_lengths() {
+  static_assert(equal_extents<Left, Right, LeftLength, RightLength>,
+                "ramp: dot(a, b) takes two vectors of one length; the two numbers are the lengths. "
+                "Use slice, or outer(a, b)");
 }
 
+template <class Left, class Right, int LeftDimensions, int RightDimensions>
+inline constexpr bool fit_in_rank = LeftDimensions + RightDimensions <= max_rank;
+
+template <class A, int Dimensions, int... Order>
+inline constexpr bool names_every_axis =
+    permute<Order...>::accepts(A::shape_of) &&
+    (sizeof...(Order) == 0 || sizeof...(Order) == Dimensions);
+
 template <class A, class B>
-constexpr void require_vectors() {
-  if constexpr (expression<A> && expression<B>) {
-    constexpr int left_rank = A::shape_of.rank;
-    constexpr int right_rank = B::shape_of.rank;
-    static_assert(left_rank == 1 && right_rank == 1,
-                  "ramp: dot(a, b) takes two vectors. Use a * b for matrices, or "
-                  "sum(hadamard(a, b))");
-    if constexpr (left_rank == 1 && right_rank == 1) {
-      constexpr int left = A::shape_of[0];
-      constexpr int right = B::shape_of[0];
-      static_assert(left == right, "ramp: dot(a, b) takes two vectors of one length; here are the "
-                                   "two lengths. Use slice, or outer(a, b)");
-    }
+constexpr void require_product() {
+  constexpr int left = rank_of<A>();
+  constexpr int right = rank_of<B>();
+  if constexpr (left > 0 && right > 0) {
+    if constexpr (left > 2 || right > 2) require_matrices<A, B, left, right>();
+    else if constexpr (left == 1 && right == 1) require_equal_shapes<A, B>();
+    else require_inner<A, B, A::shape_of[left - 1], B::shape_of[0]>();
   }
 }
 
@@ -151,16 +163,22 @@ constexpr auto hadamard(A const& a, B const& b) {
 /// The sum of the products of the elements of two vectors.
 template <operand A, operand B>
 constexpr auto dot(A const& a, B const& b) {
-  detail::require_vectors<A, B>();
+  if constexpr (expression<A> && expression<B>) {
+    constexpr int left = detail::rank_of<A>();
+    constexpr int right = detail::rank_of<B>();
+    detail::require_vectors<A, B, left, right>();
+    if constexpr (left == 1 && right == 1)
+      detail::require_lengths<A, B, A::shape_of[0], B::shape_of[0]>();
+  }
   return detail::call<detail::inner_product>(a, b);
 }
 
 /// All products of an element of a and an element of b; has the dimensions of a, then those of b.
 template <operand A, operand B>
 constexpr auto outer(A const& a, B const& b) {
-  constexpr int dimensions = detail::rank_of<A>() + detail::rank_of<B>();
-  static_assert(dimensions <= max_rank,
-                "ramp: outer(a, b) has the dimensions of a and those of b, at most 4 together");
+  static_assert(detail::fit_in_rank<A, B, detail::rank_of<A>(), detail::rank_of<B>()>,
+                "ramp: outer(a, b) has the dimensions of a and those of b, which are the two "
+                "numbers, at most 4 together. Use reshape<...>(x)");
   return detail::call<detail::outer_product>(a, b);
 }
 
@@ -169,8 +187,7 @@ constexpr auto outer(A const& a, B const& b) {
 template <int... Order, operand A>
 constexpr auto transpose(A const& a) {
   if constexpr (expression<A>)
-    static_assert(detail::permute<Order...>::accepts(A::shape_of) &&
-                      (sizeof...(Order) == 0 || sizeof...(Order) == A::shape_of.rank),
+    static_assert(detail::names_every_axis<A, detail::rank_of<A>(), Order...>,
                   "ramp: transpose<order...>(a) names every axis of a once, as in "
                   "transpose<1, 0>(a)");
   return detail::call<detail::permute<Order...>>(a);

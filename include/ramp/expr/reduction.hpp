@@ -51,15 +51,18 @@ struct fold_over {
   }
 };
 
+template <class A, int Axis, int Dimensions>
+inline constexpr bool axis_exists = 0 <= Axis && Axis < Dimensions;
+
+template <class A, int Axis, int Dimensions>
+constexpr void require_axis_of() {
+  static_assert(axis_exists<A, Axis, Dimensions>,
+                "ramp: there is no such axis; the two numbers are the axis and how many the operand "
+                "has. Axes are numbered from 0");
+}
 template <class A, int Axis>
 constexpr void require_axis() {
-  if constexpr (expression<A>) {
-    constexpr int rank = A::shape_of.rank;
-    static_assert(Axis >= 0, "ramp: axes are numbered from 0");
-    static_assert(Axis < rank,
-                  "ramp: there is no such axis: the first number is the axis, the second the number "
-                  "of dimensions of the operand. Axes are numbered from 0");
-  }
+  if constexpr (expression<A>) require_axis_of<A, Axis, A::shape_of.rank>();
 }
 
 template <int... Axes>

@@ -65,13 +65,14 @@ struct logsumexp_along {
   }
 };
 
+template <class A>
+inline constexpr bool is_no_scalar = rank_of<A>() > 0;
+
 template <class A, int... Axes>
 constexpr void require_vector_along() {
-  if constexpr (expression<A>) {
-    constexpr int rank = A::shape_of.rank;
-    static_assert(rank > 0, "ramp: softmax and its relatives need at least one dimension; the "
-                            "operand is a scalar");
-  }
+  if constexpr (expression<A>)
+    static_assert(is_no_scalar<A>, "ramp: softmax and its relatives need at least one dimension; "
+                                   "the operand is a scalar");
   (require_axis<A, Axes>(), ...);
 }
 

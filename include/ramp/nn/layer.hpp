@@ -7,6 +7,11 @@
 
 namespace ramp {
 
+namespace detail {
+template <class Input, int Dimensions>
+inline constexpr bool is_vector = Dimensions == 1;
+}
+
 /// A fully connected layer, x * weight + bias: `dense<"hidden", 128>(image)` for a vector x [in] has
 /// shape [128] and the parameters "hidden.weight" [in, 128] and "hidden.bias" [128].
 template <fixed_string Name, int Outputs>
@@ -25,10 +30,10 @@ struct dense_layer {
   template <class Input>
   constexpr auto operator()(Input const& x) const {
     static_assert(expression<Input>, "ramp: a layer is applied to an expression, such as an input");
-    constexpr int rank = Input::shape_of.rank;
-    static_assert(rank == 1, "ramp: dense<\"name\", outputs>(x) takes a vector, the values of one "
-                             "sample; the number of dimensions of x is the first number. Use "
-                             "reshape<elements>(x)");
+    constexpr int rank = detail::rank_of<Input>();
+    static_assert(detail::is_vector<Input, rank>,
+                  "ramp: dense<\"name\", outputs>(x) takes a vector, the values of one sample; the "
+                  "number is how many dimensions x has. Use reshape<elements>(x)");
     if constexpr (rank == 1) return x * weight(x) + bias();
     else return bias();
   }

@@ -55,23 +55,23 @@ inline constexpr int classes_of = 0;
 template <fixed_string Name, int Classes>
 inline constexpr int classes_of<leaf<Name, role_of_leaf::label, Classes>> = Classes;
 
-template <class Logits, class Label>
+template <class Logits, class Label, int LogitDimensions, int LabelDimensions>
+inline constexpr bool are_logits_and_label = LogitDimensions == 1 && LabelDimensions == 0;
+template <class Logits, class Label, int LogitCount, int Classes>
+inline constexpr bool one_logit_per_class = LogitCount == Classes;
+
+template <class Logits, class Label, int LogitDimensions, int LabelDimensions>
+constexpr void require_logits() {
+  static_assert(are_logits_and_label<Logits, Label, LogitDimensions, LabelDimensions>,
+                "ramp: cross_entropy(logits, label) takes a vector of logits and a class label, "
+                "which is a number; the two numbers are the dimensions given. A model is written "
+                "for one sample");
+}
+template <class Logits, class Label, int LogitCount, int Classes>
 constexpr void require_classes() {
-  require_operand<Label>();
-  if constexpr (expression<Logits> && expression<Label>) {
-    constexpr int logit_dimensions = Logits::shape_of.rank;
-    constexpr int label_dimensions = Label::shape_of.rank;
-    static_assert(logit_dimensions == 1 && label_dimensions == 0,
-                  "ramp: cross_entropy(logits, label) takes a vector of logits and a class label, "
-                  "which is a number. A model is written for one sample");
-    if constexpr (logit_dimensions == 1 && classes_of<Label> > 0) {
-      constexpr int logits = Logits::shape_of[0];
-      constexpr int classes = classes_of<Label>;
-      static_assert(logits == classes,
-                    "ramp: cross_entropy(logits, label) needs one logit for each class; the first "
-                    "number is that of the logits, the second that of the classes");
-    }
-  }
+  static_assert(one_logit_per_class<Logits, Label, LogitCount, Classes>,
+                "ramp: cross_entropy(logits, label) needs one logit for each class; the two numbers "
+                "are how many logits and how many classes there are");
 }
 
 }  // namespace detail
@@ -81,7 +81,13 @@ constexpr void require_classes() {
 /// `-sum(hadamard(target, log_softmax(logits)))`.
 template <operand Logits, class Label>
 constexpr auto cross_entropy(Logits const& logits, Label const& label) {
-  detail::require_classes<Logits, Label>();
+  detail::require_operand<Label>();
+  if constexpr (expression<Logits> && expression<Label>) {
+    constexpr int rank = detail::rank_of<Logits>();
+    detail::require_logits<Logits, Label, rank, detail::rank_of<Label>()>();
+    if constexpr (rank == 1 && detail::classes_of<Label> > 0)
+      detail::require_classes<Logits, Label, Logits::shape_of[0], detail::classes_of<Label>>();
+  }
   return detail::call<detail::cross_entropy_of>(logits, label);
 }
 

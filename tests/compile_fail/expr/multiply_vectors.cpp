@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: elementwise operands need the same shape
+// error: \b3\b.*\b4\b
+// error: "left"
+// error: "right"
+// error: outer\(a, b\)
+#include <ramp/ramp.hpp>
+
+inline constexpr auto left = ramp::variable<"left", 3>;
+inline constexpr auto right = ramp::variable<"right", 4>;
+#ifdef TWIN
+inline constexpr auto product = outer(left, right);
+#else
+inline constexpr auto product = left * right;
+#endif

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: error_shapes_of_operands_do_not_fit_in_a_traced_function
+#include <ramp/ramp.hpp>
+
+#ifdef TWIN
+constexpr int size = 3;
+#else
+constexpr int size = 4;
+#endif
+inline constexpr auto f =
+    ramp::trace<"x", "y">([](auto x, auto y) { return x + y; }, ramp::shaped<3>, ramp::shaped<size>);
+inline constexpr auto g = ramp::compile(f);

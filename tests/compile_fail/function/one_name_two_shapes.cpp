@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: one name stands for two different things
+#include <ramp/ramp.hpp>
+
+#ifdef TWIN
+inline constexpr auto other = ramp::variable<"x", 3>;
+#else
+inline constexpr auto other = ramp::variable<"x", 4>;
+#endif
+inline constexpr auto f = (ramp::compile(sum(ramp::variable<"x", 3>) + sum(other)), 0);
