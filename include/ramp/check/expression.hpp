@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <ramp/check/modes.hpp>
+#include <ramp/core/random.hpp>
+#include <ramp/function/compile.hpp>
+
+// The checks of check/gradient.hpp and check/modes.hpp for expressions. For tests: they allocate.
+
+namespace ramp::check {
+
+/// A point at which to check: a value for each name, as in `at(x = 0.3, w = weights)`. Values are
+/// numbers, arrays or tensors, whose size is part of their type.
+template <class... Bindings>
+struct named_point {
+  std::tuple<Bindings...> bindings;
+};
+template <class... Bindings>
+named_point<Bindings...> at(Bindings const&... bindings) {
+  static_assert((ramp::detail::is_binding<Bindings> && ...),
+                "ramp: a point is made of named values, as in at(x = 0.3)");
+  return {{bindings...}};
+}
+
+namespace detail {
+
+/// An expression lowered at run time, with numbers for all its arguments.
+struct problem {
+  graph g;
+  int root = -1;
+  std::vector<int> wrt;  // what has a derivative: no labels, no numbers of the expression itself
+  point values;
+};
+
+template <class Expression, class... Bindings>
+problem problem_of(Expression const& f, named_point<Bindings...> const& where, kink_policy policy) {
+  using source = ramp::detail::expression_source<Expression>;
+  static_assert((ramp::detail::facts_of_binding<Bindings>.known && ...),
+                "ramp: a point to check at has values whose size is part of their type: numbers, "
+                "arrays, std::array or ramp::tensor");
+  problem p;
+  if constexpr (ramp::detail::call_checks<source, Bindings...>::check()) {
+    lowerer l(policy);
+    l.template add<Expression>();
+    lowered program = l.finish();
+    p.g = std::move(program.graph);
+    p.root = program.roots[0].node;
+    for (std::size_t a = 0; a < p.g.arguments.size(); ++a) {
+      ir::argument const& argument = p.g.arguments[a];
+      auto& values = p.values.emplace_back();
+      if constexpr (source::literal_count > 0)
+        if (argument.name.empty()) values.push_back(f.literals.at[a]);
+      auto take = [&](auto const& binding) {
+        using leaf = typename std::remove_cvref_t<decltype(binding)>::leaf;
+        if (leaf::argument.name != argument.name) return;
+        ramp::detail::elements_of<double, leaf::shape_of.elements()> elements;
+        elements.read(binding.value);
+        values.assign(elements.pointer, elements.pointer + leaf::shape_of.elements());
+      };
+      std::apply([&](auto const&... bindings) { (take(bindings), ...); }, where.bindings);
+      if (!argument.name.empty() && argument.kind != ir::argument_kind::label)
+        p.wrt.push_back(static_cast<int>(a));
+    }
+  }
+  return p;
+}
+
+}  // namespace detail
+
+/// Compares ramp's gradient of a scalar expression with central differences of sixth order, for
+/// every element of every name but class labels:
+///
+///     auto const r = check_gradient(sin(x) * y, at(x = 0.3, y = 2.0));
+///     INFO(text(r));
+///     CHECK(r.passed());
+///
+/// At a kink the derivative has to lie between the one-sided ones. `report` tells what was
+/// compared, what was skipped and why, and names the worst entry. Cost: 12 evaluations of the whole
+/// graph for each element and step tried.
+template <class Expression, class... Bindings>
+report check_gradient(Expression const& f, named_point<Bindings...> const& where,
+                      gradient_options const& options = {}) {
+  static_assert(Expression::shape_of.rank == 0,
+                "ramp: check_gradient takes a scalar expression: reduce it, as in "
+                "check_gradient(sum(f), at(...))");
+  auto const p = detail::problem_of(f, where, options.policy);
+  return check_gradient(p.g, p.root, p.wrt, p.values, options);
+}
+
+/// Compares the whole Jacobian of an expression in forward and in reverse mode.
+/// Cost: one evaluation for each element of its names and of its result.
+template <class Expression, class... Bindings>
+report check_forward_reverse(Expression const& f, named_point<Bindings...> const& where,
+                             mode_options const& options = {}) {
+  auto const p = detail::problem_of(f, where, options.policy);
+  return check_forward_reverse(p.g, p.root, p.wrt, p.values, options);
+}
+
+/// Compares <J v, w> with <v, J^T w> for a random v and w drawn from `seed`.
+/// Cost: one evaluation for each mode.
+template <class Expression, class... Bindings>
+report check_dot_product(Expression const& f, named_point<Bindings...> const& where,
+                         std::uint64_t seed = 1, mode_options const& options = {}) {
+  auto const p = detail::problem_of(f, where, options.policy);
+  xoshiro256 random(seed);
+  auto draw = [&](std::size_t count) {
+    std::vector<double> numbers(count);
+    for (double& x : numbers) x = 2.0 * uniform<double>(random) - 1.0;
+    return numbers;
+  };
+  point directions;
+  for (int w : p.wrt) directions.push_back(draw(p.values[static_cast<std::size_t>(w)].size()));
+  auto const weights = draw(static_cast<std::size_t>(p.g[p.root].result_shape().elements()));
+  return check_dot_product(p.g, p.root, p.wrt, p.values, directions, weights, options);
+}
+
+}  // namespace ramp::check

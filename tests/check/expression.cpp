@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <ramp/check/expression.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <array>
+
+#include <ramp/ramp.hpp>
+
+using namespace ramp;
+using check::at;
+using check::check_dot_product;
+using check::check_forward_reverse;
+using check::check_gradient;
+using check::text;
+
+namespace {
+
+constexpr auto x = variable<"x">;
+constexpr auto v = variable<"v", 3>;
+constexpr auto logits = input<"logits", 4>;
+constexpr auto label = class_label<"label", 4>;
+
+}  // namespace
+
+TEST_CASE("check_gradient takes an expression and named values", "[check]") {
+  auto const f = sum(sin(x * v)) * 0.5 + exp(-x);
+  auto const r = check_gradient(f, at(x = 0.3, v = std::array{1.0, -2.0, 0.5}));
+  INFO(text(r));
+  CHECK(r.passed());
+  CHECK(r.compared == 4);
+  CHECK((r.worst.argument == "x" || r.worst.argument == "v"));
+}
+
+TEST_CASE("check_gradient honours the policy at a kink", "[check]") {
+  auto const f = relu(x) * 3.0;
+  for (auto policy : {standard.value, at_zero<1.0>.value, symmetric.value}) {
+    auto const r = check_gradient(f, at(x = 0.0), {.policy = policy});
+    CHECK(r.passed());
+    CHECK(r.on_kinks == 1);
+  }
+  auto const nearest = check_gradient(relu(x, at_zero<0.25>) + x, at(x = 0.0));
+  CHECK(nearest.passed());
+  CHECK(nearest.worst.lower == Approx(1.0));
+}
+
+TEST_CASE("check_gradient leaves class labels alone", "[check]") {
+  auto const r = check_gradient(cross_entropy(logits, label),
+                                at(logits = std::array{0.5, -1.0, 2.0, 0.0}, label = 2));
+  INFO(text(r));
+  CHECK(r.passed());
+  CHECK(r.compared == 4);
+}
+
+TEST_CASE("a planted wrong derivative is rejected", "[check]") {
+  // stop_gradient hides a factor: the derivative is that of another function
+  auto const r = check_gradient(x * stop_gradient(x), at(x = 2.0));
+  CHECK(!r.passed());
+  CHECK(r.worst.argument == "x");
+  CHECK(r.worst.analytic == 2.0);
+  CHECK(r.worst.lower == Approx(4.0));
+}
+
+TEST_CASE("the modes are checked for expressions of any shape", "[check]") {
+  auto const f = softmax(v * 2.0);
+  auto const point = at(v = std::array{0.25, -1.0, 0.5});
+  CHECK(check_forward_reverse(f, point).passed());
+  CHECK(check_dot_product(f, point, 7).passed());
+}
