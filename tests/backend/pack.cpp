@@ -85,7 +85,8 @@ TEMPLATE_TEST_CASE("a broadcast keeps zero's sign, infinity and NaN", "[pack]", 
   using T = TestType;
   constexpr int last = native_pack<T>::size - 1;
   CHECK(std::signbit(native_pack<T>(-T(0))[last]));
-  CHECK(native_pack<T>(std::numeric_limits<T>::infinity())[0] == std::numeric_limits<T>::infinity());
+  CHECK(native_pack<T>(std::numeric_limits<T>::infinity())[0] ==
+        std::numeric_limits<T>::infinity());
   CHECK(std::isnan(native_pack<T>(std::numeric_limits<T>::quiet_NaN())[last]));
   CHECK(native_pack<T>(std::numeric_limits<T>::denorm_min())[0] > 0);
 }
@@ -127,7 +128,8 @@ TEMPLATE_TEST_CASE("partial loads and stores touch nothing beyond", "[pack]", fl
     P const x = P::load(from.data(), n);
     for (int i = 0; i < P::size; ++i) CHECK(x[i] == (i < n ? static_cast<T>(i + 1) : T(0)));
     (x * 2).store(to.data(), n);
-    for (int i = 0; i < n; ++i) CHECK(to[static_cast<std::size_t>(i)] == static_cast<T>(2 * (i + 1)));
+    for (int i = 0; i < n; ++i)
+      CHECK(to[static_cast<std::size_t>(i)] == static_cast<T>(2 * (i + 1)));
     T guarded[P::size + 1];
     for (T& g : guarded) g = -1;
     P(7).store(guarded, n);

@@ -113,8 +113,12 @@ struct pack {
   RAMP_ALWAYS_INLINE friend pack operator|(pack a, pack b) { return pack(a.v | b.v); }
   RAMP_ALWAYS_INLINE friend pack operator^(pack a, pack b) { return pack(a.v ^ b.v); }
   RAMP_ALWAYS_INLINE friend pack operator~(pack a) { return pack(~a.v); }
-  RAMP_ALWAYS_INLINE friend pack operator<<(pack a, int n) { return pack(a.v << static_cast<T>(n)); }
-  RAMP_ALWAYS_INLINE friend pack operator>>(pack a, int n) { return pack(a.v >> static_cast<T>(n)); }
+  RAMP_ALWAYS_INLINE friend pack operator<<(pack a, int n) {
+    return pack(a.v << static_cast<T>(n));
+  }
+  RAMP_ALWAYS_INLINE friend pack operator>>(pack a, int n) {
+    return pack(a.v >> static_cast<T>(n));
+  }
 };
 
 /// The pack that fills a register of the target: 8 floats or 4 doubles from AVX on, else half.
@@ -152,11 +156,11 @@ RAMP_ALWAYS_INLINE pack<T, N> pack<T, N>::load(T const* p, int n) {
   using native = pack_detail::vector<pack_detail::real_of<T>, N>;
   pack x;
   if constexpr (RAMP_X86 && sizeof(vector) == 32 && sizeof(T) == 4) {
-    x.v = reinterpret_cast<vector>(__builtin_ia32_maskloadps256(
-        reinterpret_cast<native const*>(p), pack_detail::first_lanes<T, N>(n)));
+    x.v = reinterpret_cast<vector>(__builtin_ia32_maskloadps256(reinterpret_cast<native const*>(p),
+                                                                pack_detail::first_lanes<T, N>(n)));
   } else if constexpr (RAMP_X86 && sizeof(vector) == 32) {
-    x.v = reinterpret_cast<vector>(__builtin_ia32_maskloadpd256(
-        reinterpret_cast<native const*>(p), pack_detail::first_lanes<T, N>(n)));
+    x.v = reinterpret_cast<vector>(__builtin_ia32_maskloadpd256(reinterpret_cast<native const*>(p),
+                                                                pack_detail::first_lanes<T, N>(n)));
   } else {
     x.v = vector{};
     for (int i = 0; i < n; ++i) x.v[i] = p[i];
@@ -180,8 +184,7 @@ RAMP_ALWAYS_INLINE void pack<T, N>::store(T* p, int n) const {
 
 /// `mask ? a : b` in each lane; a value not taken has no say, NaN or not.
 template <typename T, int N>
-RAMP_ALWAYS_INLINE pack<T, N> select(pack_mask<T, N> mask,
-                                     std::type_identity_t<pack<T, N>> a,
+RAMP_ALWAYS_INLINE pack<T, N> select(pack_mask<T, N> mask, std::type_identity_t<pack<T, N>> a,
                                      std::type_identity_t<pack<T, N>> b) {
   return pack<T, N>(mask.v ? a.v : b.v);
 }
@@ -189,7 +192,7 @@ RAMP_ALWAYS_INLINE pack<T, N> select(pack_mask<T, N> mask,
 /// Whether some lane is true.
 template <typename T, int N>
 RAMP_ALWAYS_INLINE bool any(pack_mask<T, N> mask) {
-  using floats = pack_detail::vector<float, N * static_cast<int>(sizeof(T)) / 4>;
+  using floats = pack_detail::vector<float, N* static_cast<int>(sizeof(T)) / 4>;
   if constexpr (RAMP_X86 && sizeof(mask.v) == 32) {
     return __builtin_ia32_movmskps256(reinterpret_cast<floats>(mask.v)) != 0;
   } else if constexpr (RAMP_X86 && sizeof(mask.v) == 16) {

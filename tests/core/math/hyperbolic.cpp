@@ -8,7 +8,8 @@ namespace {
 namespace m = ramp::math;
 using accuracy::inf_v, accuracy::nan_v;
 
-static_assert(m::tanh(0.0) == 0.0 && m::tanh(inf_v<double>) == 1.0 && m::tanh(-inf_v<float>) == -1.0f);
+static_assert(m::tanh(0.0) == 0.0 && m::tanh(inf_v<double>) == 1.0 &&
+              m::tanh(-inf_v<float>) == -1.0f);
 static_assert(m::tanh(1.0f) == 0.761594176f && m::tanh(1e-300) == 1e-300);
 static_assert(m::sigmoid(0.0) == 0.5 && m::sigmoid(inf_v<float>) == 1.0f);
 static_assert(m::sigmoid(-inf_v<double>) == 0.0 && m::sigmoid(-740.0) > 0.0);
@@ -27,12 +28,28 @@ TEMPLATE_TEST_CASE("tanh, sigmoid and softplus at their special points", "[math]
   using T = TestType;
   T const tiny = std::numeric_limits<T>::denorm_min();
   T const max = std::numeric_limits<T>::max();
-  accuracy::check_points<T>(tanh_of, {{0, 0}, {-T(0), -T(0)}, {tiny, tiny}, {-tiny, -tiny}, {max, 1},
-                                   {-max, -1}, {inf_v<T>, 1}, {-inf_v<T>, -1}, {nan_v<T>, nan_v<T>}});
-  accuracy::check_points<T>(sigmoid_of, {{0, T(0.5)}, {-T(0), T(0.5)}, {max, 1}, {inf_v<T>, 1},
-                                      {-max, 0}, {-inf_v<T>, 0}, {nan_v<T>, nan_v<T>}});
-  accuracy::check_points<T>(softplus_of, {{max, max}, {-max, 0}, {inf_v<T>, inf_v<T>}, {-inf_v<T>, 0},
-                                       {1000, 1000}, {nan_v<T>, nan_v<T>}});
+  accuracy::check_points<T>(tanh_of, {{0, 0},
+                                      {-T(0), -T(0)},
+                                      {tiny, tiny},
+                                      {-tiny, -tiny},
+                                      {max, 1},
+                                      {-max, -1},
+                                      {inf_v<T>, 1},
+                                      {-inf_v<T>, -1},
+                                      {nan_v<T>, nan_v<T>}});
+  accuracy::check_points<T>(sigmoid_of, {{0, T(0.5)},
+                                         {-T(0), T(0.5)},
+                                         {max, 1},
+                                         {inf_v<T>, 1},
+                                         {-max, 0},
+                                         {-inf_v<T>, 0},
+                                         {nan_v<T>, nan_v<T>}});
+  accuracy::check_points<T>(softplus_of, {{max, max},
+                                          {-max, 0},
+                                          {inf_v<T>, inf_v<T>},
+                                          {-inf_v<T>, 0},
+                                          {1000, 1000},
+                                          {nan_v<T>, nan_v<T>}});
 }
 
 TEST_CASE("tanh stays within its bound", "[math]") {

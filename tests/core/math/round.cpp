@@ -18,10 +18,21 @@ template <typename T>
 std::vector<T> edges() {
   T const whole = std::ldexp(T(1), std::numeric_limits<T>::digits - 1);
   T const half = T(0.5);
-  std::vector<T> xs{T(0), half, std::nextafter(half, T(0)), std::nextafter(half, T(1)), T(1),
-                    std::nextafter(T(1), T(0)), whole, whole - half, whole + 1, whole * 2,
-                    std::numeric_limits<T>::max(), std::numeric_limits<T>::denorm_min(),
-                    std::numeric_limits<T>::min(), inf_v<T>, nan_v<T>};
+  std::vector<T> xs{T(0),
+                    half,
+                    std::nextafter(half, T(0)),
+                    std::nextafter(half, T(1)),
+                    T(1),
+                    std::nextafter(T(1), T(0)),
+                    whole,
+                    whole - half,
+                    whole + 1,
+                    whole * 2,
+                    std::numeric_limits<T>::max(),
+                    std::numeric_limits<T>::denorm_min(),
+                    std::numeric_limits<T>::min(),
+                    inf_v<T>,
+                    nan_v<T>};
   for (int i = 1; i < 64; ++i) xs.push_back(static_cast<T>(i) / 4);
   auto const count = xs.size();
   for (std::size_t i = 0; i < count; ++i) xs.push_back(-xs[i]);

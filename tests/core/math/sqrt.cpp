@@ -17,15 +17,20 @@ static_assert(m::sqrt(0x1.fffffffffffffp1023) == 0x1.fffffffffffffp511);
 
 TEMPLATE_TEST_CASE("sqrt at its special points", "[math]", float, double) {
   using T = TestType;
-  accuracy::check_points<T>([](auto x) { return m::sqrt(x); },
-                            {{0, 0}, {-T(0), -T(0)}, {4, 2}, {-1, nan_v<T>}, {-inf_v<T>, nan_v<T>},
-                             {inf_v<T>, inf_v<T>}, {nan_v<T>, nan_v<T>}});
+  accuracy::check_points<T>([](auto x) { return m::sqrt(x); }, {{0, 0},
+                                                                {-T(0), -T(0)},
+                                                                {4, 2},
+                                                                {-1, nan_v<T>},
+                                                                {-inf_v<T>, nan_v<T>},
+                                                                {inf_v<T>, inf_v<T>},
+                                                                {nan_v<T>, nan_v<T>}});
 }
 
 TEMPLATE_TEST_CASE("sqrt is correctly rounded", "[math]", float, double) {
   using T = TestType;
   for (T const x : accuracy::points<T>(0, 3.4e38, 5000)) {
-    bool const good = m::sqrt(x) == std::sqrt(x) && m::sqrt(accuracy::pack<T>(x))[0] == std::sqrt(x);
+    bool const good =
+        m::sqrt(x) == std::sqrt(x) && m::sqrt(accuracy::pack<T>(x))[0] == std::sqrt(x);
     if (!good) FAIL_CHECK("sqrt(" << x << ")");
   }
   CHECK(m::sqrt(T(9)) == 3);

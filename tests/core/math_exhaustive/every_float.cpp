@@ -27,7 +27,8 @@ struct options {
 };
 
 template <typename Function, typename Reference>
-bool within(options const& o, char const* name, accuracy::bound bound, Function f, Reference exact) {
+bool within(options const& o, char const* name, accuracy::bound bound, Function f,
+            Reference exact) {
   if (!o.selects(name)) return true;
   constexpr int n = accuracy::pack<float>::size;
   accuracy::worst_case<float> worst;
@@ -63,33 +64,47 @@ int main(int count, char** arguments) {
 
   namespace m = ramp::math;
   bool good = true;
-  good &= within(o, "exp", accuracy::exp, [](auto x) { return m::exp(x); },
-                 [](double x) { return std::exp(x); });
-  good &= within(o, "expm1", accuracy::expm1, [](auto x) { return m::expm1(x); },
-                 [](double x) { return std::expm1(x); });
-  good &= within(o, "log", accuracy::log, [](auto x) { return m::log(x); },
-                 [](double x) { return std::log(x); });
-  good &= within(o, "log1p", accuracy::log1p, [](auto x) { return m::log1p(x); },
-                 [](double x) { return std::log1p(x); });
-  good &= within(o, "tanh", accuracy::tanh, [](auto x) { return m::tanh(x); },
-                 [](double x) { return std::tanh(x); });
-  good &= within(o, "sigmoid", accuracy::sigmoid, [](auto x) { return m::sigmoid(x); },
-                 [](double x) { return 1 / (1 + std::exp(-x)); });
-  good &= within(o, "softplus", accuracy::softplus, [](auto x) { return m::softplus(x); },
-                 [](double x) { return x > 100 ? x : std::log1p(std::exp(x)); });
-  good &= within(o, "sin", accuracy::sin, [](auto x) { return m::sin(x); },
-                 [](double x) { return std::sin(x); });
-  good &= within(o, "cos", accuracy::cos, [](auto x) { return m::cos(x); },
-                 [](double x) { return std::cos(x); });
-  good &= within(o, "erf", accuracy::erf, [](auto x) { return m::erf(x); },
-                 [](double x) { return std::erf(x); });
-  good &= within(o, "erfc", accuracy::erfc, [](auto x) { return m::erfc(x); },
-                 [](double x) { return std::erfc(x); });
-  good &= within(o, "normal_pdf", accuracy::normal_pdf, [](auto x) { return m::normal_pdf(x); },
-                 [](double x) { return 0.3989422804014327 * std::exp(-0.5 * x * x); });
-  good &= within(o, "normal_cdf", accuracy::normal_cdf, [](auto x) { return m::normal_cdf(x); },
-                 [](double x) { return 0.5 * std::erfc(-0.7071067811865476 * x); });
-  good &= within(o, "sqrt", {0.5, 0.5}, [](auto x) { return m::sqrt(x); },
-                 [](double x) { return std::sqrt(x); });
+  good &= within(
+      o, "exp", accuracy::exp, [](auto x) { return m::exp(x); },
+      [](double x) { return std::exp(x); });
+  good &= within(
+      o, "expm1", accuracy::expm1, [](auto x) { return m::expm1(x); },
+      [](double x) { return std::expm1(x); });
+  good &= within(
+      o, "log", accuracy::log, [](auto x) { return m::log(x); },
+      [](double x) { return std::log(x); });
+  good &= within(
+      o, "log1p", accuracy::log1p, [](auto x) { return m::log1p(x); },
+      [](double x) { return std::log1p(x); });
+  good &= within(
+      o, "tanh", accuracy::tanh, [](auto x) { return m::tanh(x); },
+      [](double x) { return std::tanh(x); });
+  good &= within(
+      o, "sigmoid", accuracy::sigmoid, [](auto x) { return m::sigmoid(x); },
+      [](double x) { return 1 / (1 + std::exp(-x)); });
+  good &= within(
+      o, "softplus", accuracy::softplus, [](auto x) { return m::softplus(x); },
+      [](double x) { return x > 100 ? x : std::log1p(std::exp(x)); });
+  good &= within(
+      o, "sin", accuracy::sin, [](auto x) { return m::sin(x); },
+      [](double x) { return std::sin(x); });
+  good &= within(
+      o, "cos", accuracy::cos, [](auto x) { return m::cos(x); },
+      [](double x) { return std::cos(x); });
+  good &= within(
+      o, "erf", accuracy::erf, [](auto x) { return m::erf(x); },
+      [](double x) { return std::erf(x); });
+  good &= within(
+      o, "erfc", accuracy::erfc, [](auto x) { return m::erfc(x); },
+      [](double x) { return std::erfc(x); });
+  good &= within(
+      o, "normal_pdf", accuracy::normal_pdf, [](auto x) { return m::normal_pdf(x); },
+      [](double x) { return 0.3989422804014327 * std::exp(-0.5 * x * x); });
+  good &= within(
+      o, "normal_cdf", accuracy::normal_cdf, [](auto x) { return m::normal_cdf(x); },
+      [](double x) { return 0.5 * std::erfc(-0.7071067811865476 * x); });
+  good &= within(
+      o, "sqrt", {0.5, 0.5}, [](auto x) { return m::sqrt(x); },
+      [](double x) { return std::sqrt(x); });
   return good ? 0 : 1;
 }

@@ -17,31 +17,27 @@ struct erf_data;
 template <>
 struct erf_data<float> {
   static constexpr float beyond = 11.0f;
-  static constexpr float near[] = {0x1.06eba6p-3f, -0x1.812728p-2f, 0x1.ce2a84p-4f,
-                                   -0x1.b7d9bp-6f, 0x1.533e4ap-8f,  -0x1.9f268p-11f,
-                                   0x1.3de08ap-14f};
-  static constexpr float far[] = {0x1.12f21ep0f,    -0x1.c44c48p-1f,  0x1.2e325cp-1f,
-                                  -0x1.3deaeep-2f,  0x1.e99be2p-4f,   -0x1.b7a494p-6f,
-                                  -0x1.46dba4p-10f, 0x1.90245p-9f,    -0x1.d9fb7cp-12f,
-                                  -0x1.29c816p-12f};
+  static constexpr float near[] = {0x1.06eba6p-3f, -0x1.812728p-2f, 0x1.ce2a84p-4f, -0x1.b7d9bp-6f,
+                                   0x1.533e4ap-8f, -0x1.9f268p-11f, 0x1.3de08ap-14f};
+  static constexpr float far[] = {
+      0x1.12f21ep0f,   -0x1.c44c48p-1f,  0x1.2e325cp-1f, -0x1.3deaeep-2f,  0x1.e99be2p-4f,
+      -0x1.b7a494p-6f, -0x1.46dba4p-10f, 0x1.90245p-9f,  -0x1.d9fb7cp-12f, -0x1.29c816p-12f};
 };
 
 template <>
 struct erf_data<double> {
   static constexpr double beyond = 28.0;
   static constexpr double near[] = {
-      0x1.06eba8214db68p-3,   -0x1.812746b0379acp-2, 0x1.ce2f21a0406acp-4,
-      -0x1.b82ce311ed40fp-6,  0x1.565bccf8ab37dp-8,  -0x1.c02db04f28397p-11,
-      0x1.f9a2beff9cdb9p-14,  -0x1.f4cab1bc54f2dp-17, 0x1.b984bea6716afp-20,
-      -0x1.5c2a8306ee8ap-23,  0x1.d82d5c7293304p-27, -0x1.af29ea2547654p-31};
+      0x1.06eba8214db68p-3,  -0x1.812746b0379acp-2,  0x1.ce2f21a0406acp-4,  -0x1.b82ce311ed40fp-6,
+      0x1.565bccf8ab37dp-8,  -0x1.c02db04f28397p-11, 0x1.f9a2beff9cdb9p-14, -0x1.f4cab1bc54f2dp-17,
+      0x1.b984bea6716afp-20, -0x1.5c2a8306ee8ap-23,  0x1.d82d5c7293304p-27, -0x1.af29ea2547654p-31};
   static constexpr double far[] = {
-      0x1.12f21ddd9f5e2p0,    -0x1.c44c471baa378p-1,  0x1.2e326945de288p-1,
-      -0x1.3deb21415dafep-2,  0x1.e995f11b16368p-4,   -0x1.b78993d6e64ap-6,
-      -0x1.3dd3e6f92db8fp-10, 0x1.8dae3a3ab7a4fp-9,   -0x1.1f78e48de525p-11,
-      -0x1.223900bb10522p-12, 0x1.c32619e0b9bf7p-14,  0x1.fdff43f4f096ep-16,
-      -0x1.252c49b04f271p-16, -0x1.3ea3b29cbe5a3p-18, 0x1.74be1ecf4a696p-19,
-      0x1.0a8d782850858p-20,  -0x1.ccb7f3be8d3d2p-22, -0x1.d7d4323b88639p-23,
-      0x1.20a38448c479bp-24,  0x1.26c71ba977f46p-25,  -0x1.6f28b051008d5p-27};
+      0x1.12f21ddd9f5e2p0,    -0x1.c44c471baa378p-1,  0x1.2e326945de288p-1,   -0x1.3deb21415dafep-2,
+      0x1.e995f11b16368p-4,   -0x1.b78993d6e64ap-6,   -0x1.3dd3e6f92db8fp-10, 0x1.8dae3a3ab7a4fp-9,
+      -0x1.1f78e48de525p-11,  -0x1.223900bb10522p-12, 0x1.c32619e0b9bf7p-14,  0x1.fdff43f4f096ep-16,
+      -0x1.252c49b04f271p-16, -0x1.3ea3b29cbe5a3p-18, 0x1.74be1ecf4a696p-19,  0x1.0a8d782850858p-20,
+      -0x1.ccb7f3be8d3d2p-22, -0x1.d7d4323b88639p-23, 0x1.20a38448c479bp-24,  0x1.26c71ba977f46p-25,
+      -0x1.6f28b051008d5p-27};
 };
 
 template <Real T>
@@ -71,6 +67,7 @@ RAMP_ALWAYS_INLINE constexpr T erfc_far(T factor, T a, double_word<T> square) {
 
 /// The error function 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x.
 /// erf(-0) = -0, erf(+-inf) = +-1.
+/// Within 1.4 ulp in float, 1.5 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T erf(T x) {
   using lane = lane_t<T>;
@@ -84,6 +81,7 @@ RAMP_ALWAYS_INLINE constexpr T erf(T x) {
 
 /// 1 - erf(x) without cancellation, down through the subnormals.
 /// erfc(-inf) = 2, erfc(inf) = 0, erfc(0) = 1.
+/// Within 4.5 ulp in float, 5 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T erfc(T x) {
   using lane = lane_t<T>;
@@ -99,6 +97,7 @@ RAMP_ALWAYS_INLINE constexpr T erfc(T x) {
 }
 
 /// The normal density e^(-x^2 / 2) / sqrt(2 pi).
+/// Within 2 ulp in float, 2 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T normal_pdf(T x) {
   using lane = lane_t<T>;
@@ -112,6 +111,7 @@ RAMP_ALWAYS_INLINE constexpr T normal_pdf(T x) {
 }
 
 /// The normal distribution function, erfc(-x / sqrt(2)) / 2, accurate in the lower tail.
+/// Within 4.5 ulp in float, 7 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T normal_cdf(T x) {
   using lane = lane_t<T>;

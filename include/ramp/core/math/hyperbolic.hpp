@@ -24,8 +24,8 @@ template <>
 struct tanh_data<double> {
   static constexpr double limit = 0.55;
   static constexpr double c[] = {
-      -0x1.555555555549ap-2, 0x1.111111110257cp-3, -0x1.ba1ba1ad4187fp-5, 0x1.664f45b9fc80cp-6,
-      -0x1.226ddc5ab5231p-7, 0x1.d6c5ffc7607ep-9, -0x1.7cf294b0df25ap-10, 0x1.2f9b9dbb8c907p-11,
+      -0x1.555555555549ap-2,  0x1.111111110257cp-3, -0x1.ba1ba1ad4187fp-5,  0x1.664f45b9fc80cp-6,
+      -0x1.226ddc5ab5231p-7,  0x1.d6c5ffc7607ep-9,  -0x1.7cf294b0df25ap-10, 0x1.2f9b9dbb8c907p-11,
       -0x1.b8dc350cc0f6dp-13, 0x1.ab8232e6944cp-15};
 };
 
@@ -33,6 +33,7 @@ struct tanh_data<double> {
 
 /// The hyperbolic tangent: a polynomial near zero and 1 - 2 / (e^(2|x|) + 1) elsewhere, where
 /// the errors of the quotient count for little. tanh(-0) = -0, tanh(+-inf) = +-1.
+/// Within 1.5 ulp in float, 1.6 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T tanh(T x) {
   using data = detail::tanh_data<lane_t<T>>;
@@ -51,6 +52,7 @@ RAMP_ALWAYS_INLINE constexpr T tanh(T x) {
 
 /// The logistic function 1 / (1 + e^-x); keeps its relative accuracy for large negative x.
 /// sigmoid(0) = 1/2, sigmoid(-inf) = 0, sigmoid(inf) = 1.
+/// Within 2.5 ulp in float, 2.5 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T sigmoid(T x) {
   if constexpr (ScalarReal<T>) {
@@ -62,6 +64,7 @@ RAMP_ALWAYS_INLINE constexpr T sigmoid(T x) {
 
 /// ln(1 + e^x), the antiderivative of the sigmoid; tends to x above and to e^x below.
 /// softplus(0) = ln 2, softplus(-inf) = 0, softplus(inf) = inf.
+/// Within 1.7 ulp in float, 1.7 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T softplus(T x) {
   if constexpr (ScalarReal<T>) {

@@ -64,15 +64,15 @@ constexpr large_angle reduce_large_angle(double x) {
     low = ~low + 1;
     high = ~high + (low == 0 ? 1u : 0u);
   }
-  double const sign = negative ? -1.0 : 1.0;
-  auto const fraction = ordered_sum(
-      sign * 0x1p-64 * static_cast<double>(high & ~0x7ffull),
-      sign * (0x1p-64 * static_cast<double>(high & 0x7ffull) + 0x1p-128 * static_cast<double>(low)));
+  double const unit = negative ? -0x1p-64 : 0x1p-64;
+  double const last = static_cast<double>(high & 0x7ffu) + 0x1p-64 * static_cast<double>(low);
+  auto const fraction =
+      ordered_sum(unit * static_cast<double>(high & ~std::uint64_t{0x7ff}), unit * last);
 
   // 4. From quarter turns to radians.
   auto const angle = two_product(fraction.high, 0x1.921fb54442d18p0);
-  double const tail = angle.low + (fraction.high * 0x1.1a62633145c07p-54 +
-                                   fraction.low * 0x1.921fb54442d18p0);
+  double const tail =
+      angle.low + (fraction.high * 0x1.1a62633145c07p-54 + fraction.low * 0x1.921fb54442d18p0);
   auto const rest = ordered_sum(angle.high, tail);
   return {rest.high, rest.low, quadrant};
 }

@@ -31,10 +31,10 @@ struct angle_data<double> {
   static constexpr double two_over_pi = 0x1.45f306dc9c883p-1, bound = 1e6;
   static constexpr double part_1 = 0x1.921fb544p0, part_2 = 0x1.0b4611a6p-34,
                           part_3 = 0x1.3198a2ep-69, part_4 = 0x1.b839a252049c1p-104;
-  static constexpr double sine[] = {-0x1.5555555555548p-3, 0x1.111111110f74cp-7,
+  static constexpr double sine[] = {-0x1.5555555555548p-3,  0x1.111111110f74cp-7,
                                     -0x1.a01a019beebd7p-13, 0x1.71de355b4ef37p-19,
-                                    -0x1.ae5e5114a021p-26, 0x1.5d8d1fe5b9255p-33};
-  static constexpr double cosine[] = {0x1.555555555554bp-5, -0x1.6c16c16c15009p-10,
+                                    -0x1.ae5e5114a021p-26,  0x1.5d8d1fe5b9255p-33};
+  static constexpr double cosine[] = {0x1.555555555554bp-5,  -0x1.6c16c16c15009p-10,
                                       0x1.a01a019c8d111p-16, -0x1.27e4f7ef88f7bp-22,
                                       0x1.1ee9da20008d8p-29, -0x1.8fa582fd0cddp-37};
 };
@@ -77,7 +77,8 @@ RAMP_ALWAYS_INLINE constexpr reduced_angle<T> reduce_angle(T a) {
   T const high = r + rest;
   T const low = fma(n, -data::part_4, (r - high) + rest);
   reduced_angle<T> angle{high, low, to_bits(z)};
-  if (any(a > T(data::bound))) [[unlikely]] angle = reduce_large_lanes(a, angle);
+  if (any(a > T(data::bound))) [[unlikely]]
+    angle = reduce_large_lanes(a, angle);
   return angle;
 }
 
@@ -102,6 +103,8 @@ RAMP_ALWAYS_INLINE constexpr T sine_of(reduced_angle<T> angle) {
 }  // namespace detail
 
 /// The sine, of radians. sin(-0) = -0, sin(+-inf) = NaN.
+/// Within 0.85 ulp in float, 0.85 in double.
+/// Costs a lane by lane reduction beyond 1e4 in float, 1e6 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T sin(T x) {
   if constexpr (ScalarReal<T>) {
@@ -112,6 +115,8 @@ RAMP_ALWAYS_INLINE constexpr T sin(T x) {
 }
 
 /// The cosine, of radians. cos(0) = 1, cos(+-inf) = NaN.
+/// Within 0.85 ulp in float, 0.85 in double.
+/// Costs a lane by lane reduction beyond 1e4 in float, 1e6 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T cos(T x) {
   if constexpr (ScalarReal<T>) {
