@@ -24,45 +24,73 @@ struct node_list {
 
 namespace detail {
 
-/// Walks an iteration space in row-major order with the offset of each operand kept up to date, so
-/// that one step costs one addition per operand and no division.
+/// Walks an iteration space in row-major order, one row along the last dimension at a time, with
+/// the offset of each operand kept up to date. A row is a loop over plain integers: constant
+/// evaluation is limited in steps, and a training run can be a constant expression.
 struct walker {
-  std::array<std::array<int, max_dimensions>, max_operands> stride{};
-  std::array<int, max_dimensions> position{};
-  std::array<int, max_operands> offset{};
+  int row = 1;    // elements of a row
+  int rows = 1;   // rows of the space
+  int step[max_operands] = {};    // of each operand along a row
+  int offset[max_operands] = {};  // at the start of the row
 
-  constexpr walker(node_list g, node const& n) {
+  constexpr walker(node_list g, node const& n) : last(n.iteration.rank - 1) {
+    for (int d = 0; d < last; ++d) rows *= n.extent(d);
+    if (last >= 0) row = n.extent(last);
     for (std::size_t k = 0; k < n.arity; ++k) {
       node const& source = g[n.operand[k]];
-      int step = 1;
+      int distance = 1;
       for (int d = source.rank - 1; d >= 0; --d) {
-        stride[k][static_cast<std::size_t>(n.map[k][d])] += step;
-        step *= source.extent(d);
+        int const along = n.map[k][d];
+        if (along == last) step[k] += distance;
+        else stride[k][along] += distance;
+        distance *= source.extent(d);
       }
     }
   }
 
-  constexpr void advance(node const& n) {
-    for (int d = n.iteration.rank - 1; d >= 0; --d) {
-      auto const at = static_cast<std::size_t>(d);
-      for (std::size_t k = 0; k < n.arity; ++k) offset[k] += stride[k][at];
-      if (++position[at] < n.extent(d)) return;
-      for (std::size_t k = 0; k < n.arity; ++k) offset[k] -= stride[k][at] * n.extent(d);
-      position[at] = 0;
+  constexpr void next_row(node const& n) {
+    for (int d = last - 1; d >= 0; --d) {
+      bool const within = ++position[d] < n.extent(d);
+      if (!within) position[d] = 0;
+      for (int k = 0; k < n.arity; ++k)
+        offset[k] += within ? stride[k][d] : stride[k][d] * (1 - n.extent(d));
+      if (within) return;
     }
   }
+
+ private:
+  int last;
+  int stride[max_operands][max_dimensions] = {};
+  int position[max_dimensions] = {};
 };
 
+/// One row of an elementwise operation.
 template <class T, class Op>
-constexpr T apply(T const* const* x, std::array<int, max_operands> const& at, T attribute) {
-  if constexpr (op::attributed<Op>) {
-    if constexpr (Op::arity == 1) return Op::value(x[0][at[0]], attribute);
-    else if constexpr (Op::arity == 2) return Op::value(x[0][at[0]], x[1][at[1]], attribute);
-    else return Op::value(x[0][at[0]], x[1][at[1]], x[2][at[2]], attribute);
+constexpr void apply_row(walker const& w, T const* const* x, T attribute, T* out) {
+  T const* a = x[0] + w.offset[0];
+  int const da = w.step[0];
+  if constexpr (Op::arity == 1) {
+    for (int i = 0; i < w.row; ++i) {
+      if constexpr (op::attributed<Op>) out[i] = Op::value(a[i * da], attribute);
+      else out[i] = Op::value(a[i * da]);
+    }
   } else {
-    if constexpr (Op::arity == 1) return Op::value(x[0][at[0]]);
-    else if constexpr (Op::arity == 2) return Op::value(x[0][at[0]], x[1][at[1]]);
-    else return Op::value(x[0][at[0]], x[1][at[1]], x[2][at[2]]);
+    T const* b = x[1] + w.offset[1];
+    int const db = w.step[1];
+    if constexpr (Op::arity == 2) {
+      for (int i = 0; i < w.row; ++i) {
+        if constexpr (op::attributed<Op>) out[i] = Op::value(a[i * da], b[i * db], attribute);
+        else out[i] = Op::value(a[i * da], b[i * db]);
+      }
+    } else {
+      T const* c = x[2] + w.offset[2];
+      int const dc = w.step[2];
+      for (int i = 0; i < w.row; ++i) {
+        if constexpr (op::attributed<Op>)
+          out[i] = Op::value(a[i * da], b[i * db], c[i * dc], attribute);
+        else out[i] = Op::value(a[i * da], b[i * db], c[i * dc]);
+      }
+    }
   }
 }
 
@@ -95,29 +123,36 @@ constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* o
   if constexpr (op::elementwise<Op>) {
     walker w(g, n);
     auto const attribute = static_cast<T>(n.value);
-    for (int i = 0; i < count; ++i, w.advance(n)) out[i] = apply<T, Op>(x, w.offset, attribute);
+    for (int r = 0; r < w.rows; ++r, out += w.row, w.next_row(n))
+      apply_row<T, Op>(w, x, attribute, out);
   } else if constexpr (Op::kind == op::category::reduction) {
     walker w(g, n);
-    int const folded = n.iteration.elements() / count;
+    int const rows = w.rows * w.row / count / w.row;  // of one result: reduced dimensions are last
     for (int i = 0; i < count; ++i) {
       T accumulated = x[0][w.offset[0]];
-      w.advance(n);
-      for (int r = 1; r < folded; ++r, w.advance(n))
-        accumulated = Op::fold(accumulated, x[0][w.offset[0]]);
+      for (int r = 0; r < rows; ++r, w.next_row(n)) {
+        T const* const a = x[0] + w.offset[0];
+        for (int j = r == 0 ? 1 : 0; j < w.row; ++j)
+          accumulated = Op::fold(accumulated, a[j * w.step[0]]);
+      }
       out[i] = accumulated;
     }
   } else if constexpr (Op::kind == op::category::contraction) {
     walker w(g, n);
-    int const folded = n.iteration.elements() / count;
+    int const rows = w.rows * w.row / count / w.row;
     for (int i = 0; i < count; ++i) {
       T accumulated = T(0);
-      for (int r = 0; r < folded; ++r, w.advance(n))
-        accumulated += x[0][w.offset[0]] * x[1][w.offset[1]];
+      for (int r = 0; r < rows; ++r, w.next_row(n)) {
+        T const* const a = x[0] + w.offset[0];
+        T const* const b = x[1] + w.offset[1];
+        for (int j = 0; j < w.row; ++j) accumulated += a[j * w.step[0]] * b[j * w.step[1]];
+      }
       out[i] = accumulated;
     }
   } else if constexpr (std::is_same_v<Op, op::view>) {
     walker w(g, n);
-    for (int i = 0; i < count; ++i, w.advance(n)) out[i] = x[0][w.offset[0]];
+    for (int r = 0; r < w.rows; ++r, out += w.row, w.next_row(n))
+      for (int i = 0; i < w.row; ++i) out[i] = x[0][w.offset[0] + i * w.step[0]];
   } else if constexpr (Op::kind == op::category::layout) {
     for (int i = 0; i < count; ++i) {
       std::size_t source = 0;
