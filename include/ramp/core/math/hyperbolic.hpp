@@ -33,7 +33,7 @@ struct tanh_data<double> {
 
 /// The hyperbolic tangent: a polynomial near zero and 1 - 2 / (e^(2|x|) + 1) elsewhere, where
 /// the errors of the quotient count for little. tanh(-0) = -0, tanh(+-inf) = +-1.
-/// Within 1.5 ulp in float, 1.6 in double.
+/// Within 1.6 ulp in float, 1.6 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T tanh(T x) {
   using data = detail::tanh_data<lane_t<T>>;
