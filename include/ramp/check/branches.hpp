@@ -29,20 +29,34 @@ namespace detail {
 template <class Op>
 concept has_domain = requires(double const* x) { Op::in_domain(x); };
 
+/// The offset into operand k that iteration `at` (row-major, of the node's whole space) reads.
+inline int operand_offset(graph const& g, node const& n, std::size_t k, int at) {
+  node const& source = g[n.operand[k]];
+  std::array<int, max_dimensions> position{};
+  for (int d = n.iteration.rank - 1; d >= 0; --d) {
+    position[static_cast<std::size_t>(d)] = at % n.extent(d);
+    at /= n.extent(d);
+  }
+  int offset = 0;
+  for (int d = 0; d < source.rank; ++d)
+    offset = offset * source.extent(d) + position[static_cast<std::size_t>(n.map[k][d])];
+  return offset;
+}
+
 template <class Op>
 void collect(graph const& g, node const& n, ir::evaluation<double> const& e, int index,
              pieces& out) {
   constexpr bool is_reduction = Op::kind == op::category::reduction;
   if constexpr (op::kinked<Op> || has_domain<Op>) {
-    ir::detail::walker w(g, n);
     int const count = n.result_shape().elements();
     int const folded = n.iteration.elements() / count;
     for (int i = 0; i < count; ++i) {
       std::int32_t winner = 0;
       int ties = 0;
-      for (int r = 0; r < folded; ++r, w.advance(n)) {
+      for (int r = 0; r < folded; ++r) {
         std::array<double, ir::max_operands> x{};
-        for (std::size_t k = 0; k < n.arity; ++k) x[k] = e[n.operand[k]][w.offset[k]];
+        for (std::size_t k = 0; k < n.arity; ++k)
+          x[k] = e[n.operand[k]][operand_offset(g, n, k, i * folded + r)];
         if constexpr (is_reduction) {
           x[1] = e[index][i];
           if (Op::branch(x.data()) == 0) {
