@@ -22,6 +22,12 @@ constexpr bool is_bound_by_caller(ir::argument const& a) {
          a.name != pass::sample_weight_name && a.name != pass::batch_sum_name;
 }
 
+/// How many of `Leaves` have this name.
+template <class... Leaves>
+constexpr int count_name(std::string_view name) {
+  return (0 + ... + (Leaves::argument.name == name ? 1 : 0));
+}
+
 template <class Program, class... Bindings>
 struct sample_call_checks {
   template <class Leaf>
