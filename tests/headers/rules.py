@@ -67,8 +67,12 @@ def line_length(p):
     """no line is longer than 100 columns, ends in a blank or holds a tab"""
     for file in p.cpp:
         for number, line in enumerate(p.text[file].splitlines(), 1):
-            if len(line) > 100 or line != line.rstrip() or "\t" in line:
-                yield f"{p.name(file)}:{number}: {len(line)} columns, a tab, or a blank at the end"
+            if len(line) > 100:
+                yield f"{p.name(file)}:{number}: {len(line)} columns"
+            if "\t" in line:
+                yield f"{p.name(file)}:{number}: a tab"
+            elif line != line.rstrip():
+                yield f"{p.name(file)}:{number}: a blank at the end"
 
 
 def unfinished(p):
