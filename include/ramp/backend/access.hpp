@@ -165,28 +165,18 @@ RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, [[maybe_unus
   }
 }
 
-/// The elementwise operation of member `N` on values of its operands.
-template <class P, int N, class V, class Get>
-RAMP_ALWAYS_INLINE V compute(Get&& get) {
+/// The elementwise operation of member `N`; `operands.template get<N, O>()` is its operand O.
+template <class P, int N, class V, class Operands>
+RAMP_ALWAYS_INLINE V compute(Operands const& operands) {
   using Op = op::operation_at<node_of<P>(N).operation>;
-  if constexpr (op::attributed<Op>) {
-    V const attribute(static_cast<value_type<P>>(node_of<P>(N).value));
-    if constexpr (Op::arity == 1) {
-      return Op::value(get.template operator()<0>(), attribute);
-    } else if constexpr (Op::arity == 2) {
-      return Op::value(get.template operator()<0>(), get.template operator()<1>(), attribute);
+  return [&]<int... O>(std::integer_sequence<int, O...>) RAMP_LAMBDA_INLINE {
+    if constexpr (op::attributed<Op>) {
+      constexpr auto attribute = static_cast<value_type<P>>(node_of<P>(N).value);
+      return Op::value(operands.template get<N, O>()..., V(attribute));
     } else {
-      return Op::value(get.template operator()<0>(), get.template operator()<1>(),
-                       get.template operator()<2>(), attribute);
+      return Op::value(operands.template get<N, O>()...);
     }
-  } else if constexpr (Op::arity == 1) {
-    return Op::value(get.template operator()<0>());
-  } else if constexpr (Op::arity == 2) {
-    return Op::value(get.template operator()<0>(), get.template operator()<1>());
-  } else {
-    return Op::value(get.template operator()<0>(), get.template operator()<1>(),
-                     get.template operator()<2>());
-  }
+  }(std::make_integer_sequence<int, Op::arity>{});
 }
 
 }  // namespace RAMP_ISA

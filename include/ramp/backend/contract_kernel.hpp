@@ -169,29 +169,33 @@ struct contract_kernel {
     }
   }
 
-  template <int N, int Operand>
-  RAMP_ALWAYS_INLINE static V fetch(context<T> const& c, registers const& v, int row, int lane) {
-    constexpr int source = operand_of<P>(N, Operand);
-    if constexpr (inside<source>) return v.value[place_of<P>(source).local];
-    else return load<P, N, Operand, V>(c, row, lane);
-  }
+  /// Operands of the members at one row and pack.
+  struct operands {
+    context<T> const& c;
+    registers const& v;
+    int row, lane;
+
+    template <int N, int O>
+    RAMP_ALWAYS_INLINE V get() const {
+      constexpr int source = operand_of<P>(N, O);
+      if constexpr (inside<source>) return v.value[place_of<P>(source).local];
+      else return load<P, N, O, V>(c, row, lane);
+    }
+  };
 
   RAMP_ALWAYS_INLINE static void epilogue(context<T> const& c, V product, registers& sums, int row,
                                           int lane) {
     registers v;
+    operands const x{c, v, row, lane};
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       constexpr int n = P::plan.member(K, I);
       constexpr role part = place_of<P>(n).part;
-      if constexpr (part == role::main || part == role::start) {
-        v.value[I] = product;
-        store<P, n>(c, product, row, lane);
-      } else if constexpr (part == role::element) {
-        v.value[I] = compute<P, n, V>([&]<int O>() RAMP_LAMBDA_INLINE {
-          return fetch<n, O>(c, v, row, lane);
-        });
+      if constexpr (part == role::column_sum) {
+        sums.value[I] = sums.value[I] + x.template get<n, 0>();
+      } else if constexpr (part != role::post) {
+        if constexpr (part == role::element) v.value[I] = compute<P, n, V>(x);
+        else v.value[I] = product;  // main, or main + start
         store<P, n>(c, v.value[I], row, lane);
-      } else if constexpr (part == role::column_sum) {
-        sums.value[I] = sums.value[I] + fetch<n, 0>(c, v, row, lane);
       }
     });
   }
@@ -224,9 +228,7 @@ struct contract_kernel {
           store<P, n>(c, sums[H].value[I], 0, here);
         } else if constexpr (part == role::post) {
           if (place_of<P>(n).after_samples && !c.last) return;
-          sums[H].value[I] = compute<P, n, V>([&]<int O>() RAMP_LAMBDA_INLINE {
-            return fetch<n, O>(c, sums[H], 0, here);
-          });
+          sums[H].value[I] = compute<P, n, V>(operands{c, sums[H], 0, here});
           store<P, n>(c, sums[H].value[I], 0, here);
         }
       });

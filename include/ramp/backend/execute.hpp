@@ -15,15 +15,23 @@ struct scalars_kernel {
   using T = value_type<P>;
   static constexpr kernel q = kernel_of<P>(K);
 
+  struct operands {
+    context<T> const& c;
+    T const* value;
+
+    template <int N, int O>
+    RAMP_ALWAYS_INLINE T get() const {
+      constexpr int source = operand_of<P>(N, O);
+      if constexpr (place_of<P>(source).kernel == K) return value[place_of<P>(source).local];
+      else return load<P, N, O, T>(c, 0, 0);
+    }
+  };
+
   RAMP_ALWAYS_INLINE static void run(context<T> c) {
     T value[static_cast<std::size_t>(q.count)];
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       constexpr int n = P::plan.member(K, I);
-      value[I] = compute<P, n, T>([&]<int O>() RAMP_LAMBDA_INLINE {
-        constexpr int source = operand_of<P>(n, O);
-        if constexpr (place_of<P>(source).kernel == K) return value[place_of<P>(source).local];
-        else return load<P, n, O, T>(c, 0, 0);
-      });
+      value[I] = compute<P, n, T>(operands{c, value});
       store<P, n>(c, value[I], 0, 0);
     });
   }

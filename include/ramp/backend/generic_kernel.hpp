@@ -63,16 +63,25 @@ struct generic_kernel {
       base<P, s.where>(c, s.base)[offset(s, at)] = x;
   }
 
-  /// Operand `O` at the place that the node's map gives.
+  /// The operands at the places that the node's maps give.
+  struct operands {
+    context<T> const& c;
+    position const& at;
+
+    template <int N, int O>
+    RAMP_ALWAYS_INLINE T get() const {
+      constexpr node const& source = node_of<P>(operand_of<P>(N, O));
+      constexpr axis_map map = n.map[O];
+      position where{};
+      for (int d = 0; d < source.rank; ++d)
+        where[static_cast<std::size_t>(d)] = at[static_cast<std::size_t>(map[d])];
+      return element<O>(c, where);
+    }
+  };
+
   template <int O>
   RAMP_ALWAYS_INLINE static T operand(context<T> const& c, position const& at) {
-    constexpr int source = operand_of<P>(main, O);
-    constexpr node const& s = node_of<P>(source);
-    constexpr axis_map map = n.map[O];
-    position where{};
-    for (int d = 0; d < s.rank; ++d)
-      where[static_cast<std::size_t>(d)] = at[static_cast<std::size_t>(map[d])];
-    return element<O>(c, where);
+    return operands{c, at}.template get<main, O>();
   }
 
   /// Operand `O` at a place of its own.
@@ -94,7 +103,7 @@ struct generic_kernel {
 
   RAMP_ALWAYS_INLINE static T value(context<T> const& c, position& at) {
     if constexpr (op::elementwise<Op>) {
-      return compute<P, main, T>([&]<int O>() RAMP_LAMBDA_INLINE { return operand<O>(c, at); });
+      return compute<P, main, T>(operands{c, at});
     } else if constexpr (Op::kind == op::category::reduction) {
       T sum = Op::template identity<T>;
       folded<n.rank>(at, [&] { sum = Op::fold(sum, operand<0>(c, at)); });

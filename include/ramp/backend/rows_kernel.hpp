@@ -6,6 +6,76 @@
 namespace ramp::backend {
 inline namespace RAMP_ISA {
 
+/// What a rows kernel computes when, and which values it keeps. Indexed by position in the kernel.
+template <int Members, int Phases>
+struct rows_schedule {
+  static constexpr auto members = static_cast<std::size_t>(Members);
+  using flags = std::array<bool, members>;
+
+  std::array<flags, static_cast<std::size_t>(Phases)> computed{};  // elements, in each phase
+  std::array<bool, static_cast<std::size_t>(Phases)> walks_rows{};
+  std::array<int, members> kept{};   // slot of an element that is kept for later phases; -1: none
+  std::array<int, members> total{};  // slot of a lane fold and of what is computed from it; -1
+  flags has_rows{};    // a value for each row
+  flags folds_rows{};  // a fold over something that differs from row to row
+  int kept_count = 0;
+  int total_count = 0;
+};
+
+/// Operations that take about as long as reading their result from memory would.
+constexpr bool is_cheap(ir::opcode c) {
+  return c != ir::code<op::div> && c != ir::code<op::sqrt> && c != ir::code<op::exp> &&
+         c != ir::code<op::log> && c != ir::code<op::pow> && c != ir::code<op::sin> &&
+         c != ir::code<op::cos> && c != ir::code<op::tanh> && c != ir::code<op::sigmoid> &&
+         c != ir::code<op::softplus> && c != ir::code<op::erf>;
+}
+
+/// Works backwards from what each phase has to deliver. An element that several phases need is
+/// computed again in each of them if it is cheap, else kept. Linear in members times phases.
+template <class P, int K>
+constexpr auto schedule_rows() {
+  constexpr kernel const& q = kernel_of<P>(K);
+  rows_schedule<q.count, q.phases> s;
+  for (std::size_t i = 0; i < s.members; ++i) {
+    int const n = P::plan.member(K, static_cast<int>(i));
+    placement const& p = place_of<P>(n);
+    for (int d = 0; d < node_of<P>(n).iteration.rank; ++d)
+      if (p.place[d] == 0) (d < node_of<P>(n).rank ? s.has_rows : s.folds_rows)[i] = true;
+    s.folds_rows[i] = s.folds_rows[i] || (p.part == role::lane_fold && s.has_rows[i]);
+    s.kept[i] = -1;
+    s.total[i] = p.part == role::lane_fold || p.part == role::post ? s.total_count++ : -1;
+  }
+  for (int phase = q.phases - 1; phase >= 0; --phase) {
+    auto const f = static_cast<std::size_t>(phase);
+    typename decltype(s)::flags needed{};
+    for (std::size_t i = s.members; i-- > 0;) {
+      int const n = P::plan.member(K, static_cast<int>(i));
+      placement const& p = place_of<P>(n);
+      bool const home = p.phase == phase;
+      if (p.part == role::element) {
+        bool const stored = p.at.where == memory::arena || p.at.where == memory::state;
+        if (!needed[i] && !(home && (stored || s.kept[i] >= 0))) continue;
+        // once a kernel has written to the state, what it read there may be gone
+        if (!home && (q.updates || !is_cheap(node_of<P>(n).operation))) {
+          if (s.kept[i] < 0) s.kept[i] = s.kept_count++;
+          continue;
+        }
+        s.computed[f][i] = true;
+        s.walks_rows[f] = true;
+      } else if (!home || p.part == role::post) {
+        continue;
+      } else if (p.part != role::lane && s.folds_rows[i]) {
+        s.walks_rows[f] = true;
+      }
+      for (int o = 0; o < node_of<P>(n).arity; ++o) {
+        placement const& source = place_of<P>(operand_of<P>(n, o));
+        if (source.kernel == K) needed[static_cast<std::size_t>(source.local)] = true;
+      }
+    }
+  }
+  return s;
+}
+
 /// Elementwise operations and sums over a space of rows and lanes. The outer loop takes one pack of
 /// lanes at a time; each phase runs over all rows, up to a fold over the rows that the next phase
 /// needs. Softmax and its loss are three phases with the batch along the lanes, so that neither
@@ -17,142 +87,113 @@ struct rows_kernel {
   static constexpr kernel q = kernel_of<P>(K);
   static constexpr int rows = q.extent[0];
   static constexpr int lanes = q.extent[1];
+  static constexpr auto schedule = schedule_rows<P, K>();
 
-  template <int I>
-  static constexpr int node_at = P::plan.member(K, I);
-  template <int I>
-  static constexpr role part_of = place_of<P>(node_at<I>).part;
-  template <int N>
-  static constexpr bool inside = place_of<P>(N).kernel == K;
-
-  /// Whether a later phase reads element I, so that it is kept for all rows.
-  static consteval bool is_kept(int local) {
-    int const n = P::plan.member(K, local);
-    if (place_of<P>(n).part != role::element) return false;
-    for (int j = 0; j < q.count; ++j) {
-      int const reader = P::plan.member(K, j);
-      for (int o = 0; o < node_of<P>(reader).arity; ++o)
-        if (operand_of<P>(reader, o) == n && place_of<P>(reader).phase > place_of<P>(n).phase)
-          return true;
-    }
-    return false;
-  }
-  static consteval bool has_rows(int local) {  // of a lane_fold or post: one result for each row
-    int const n = P::plan.member(K, local);
-    for (int d = 0; d < node_of<P>(n).rank; ++d)
-      if (place_of<P>(n).place[d] == 0) return true;
-    return false;
-  }
-  /// Position of member `local` among the kept elements, or among lane folds and posts by rows.
-  static consteval int slot(int local, bool ends) {
-    int s = 0;
-    for (int i = 0; i < local; ++i) s += ends ? is_end(i) : is_kept(i);
-    return s;
-  }
-  static consteval bool is_end(int local) {
-    role const part = place_of<P>(P::plan.member(K, local)).part;
-    return part == role::lane_fold || part == role::post;
-  }
-  static constexpr int kept_count = slot(q.count, false);
-  static constexpr int end_count = slot(q.count, true);
-
+  /// Of one pack of lanes.
   struct lane_values {
-    V value[static_cast<std::size_t>(q.count)];                           // lane and row_fold
-    V kept[static_cast<std::size_t>(kept_count == 0 ? 1 : kept_count)][rows];  // element
+    V value[static_cast<std::size_t>(q.count)];  // lanes and row folds
+    V kept[static_cast<std::size_t>(schedule.kept_count + 1)][rows];
   };
+  /// Of all lanes, lane by lane of a pack.
   struct totals {
-    V fold[static_cast<std::size_t>(end_count == 0 ? 1 : end_count)][rows];
+    V fold[static_cast<std::size_t>(schedule.total_count + 1)][rows];
   };
 
   static void run(context<T> c) {
     totals total;
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-      if constexpr (part_of<I> == role::lane_fold) {
-        for (int j = 0; j < (has_rows(I) ? rows : 1); ++j)
-          total.fold[slot(I, true)][j] = V(operation<I>::template identity<T>);
-      }
+      if constexpr (part<I> == role::lane_fold)
+        for (int row = 0; row < results<I>; ++row)
+          total.fold[schedule.total[I]][row] = identity<I>();
     });
     for (int lane = 0; lane < lanes; lane += V::size) {
       lane_values v;
-      unroll<q.phases>([&]<int Phase>() RAMP_LAMBDA_INLINE { phase<Phase>(c, v, total, lane); });
+      unroll<q.phases>([&]<int Phase>() RAMP_LAMBDA_INLINE {
+        run_phase<Phase>(c, v, total, lane);
+      });
     }
-    if constexpr (end_count > 0) finish(c, total);
+    if constexpr (schedule.total_count > 0) finish(c, total);
   }
 
  private:
   template <int I>
+  static constexpr int node_at = P::plan.member(K, I);
+  template <int I>
+  static constexpr role part = place_of<P>(node_at<I>).part;
+  template <int I>
+  static constexpr int results = schedule.has_rows[I] ? rows : 1;
+  template <int I>
   using operation = op::operation_at<node_of<P>(node_at<I>).operation>;
 
-  struct element_values {
-    V value[static_cast<std::size_t>(q.count)];
+  template <int I>
+  RAMP_ALWAYS_INLINE static V identity() {
+    return V(operation<I>::template identity<T>);
+  }
+
+  /// Operands of the members at one row of a phase.
+  template <int Phase>
+  struct operands {
+    context<T> const& c;
+    lane_values const& v;
+    V const* element;  // of this row
+    int row, lane;
+
+    template <int N, int O>
+    RAMP_ALWAYS_INLINE V get() const {
+      constexpr int source = operand_of<P>(N, O);
+      constexpr placement const& p = place_of<P>(source);
+      if constexpr (p.kernel != K) return load<P, N, O, V>(c, row, lane);
+      else if constexpr (p.part != role::element) return v.value[p.local];
+      else if constexpr (schedule.computed[Phase][p.local]) return element[p.local];
+      else return v.kept[schedule.kept[p.local]][row];
+    }
   };
 
   template <int Phase>
-  static consteval bool walks_rows() {
-    for (int i = 0; i < q.count; ++i) {
-      placement const& p = place_of<P>(P::plan.member(K, i));
-      if (p.phase == Phase && (p.part == role::element || p.part == role::row_fold ||
-                               (p.part == role::lane_fold && folds_elements(i))))
-        return true;
-    }
-    return false;
-  }
-  /// Whether a fold reads something that differs from row to row.
-  static consteval bool folds_elements(int local) {
-    int const n = P::plan.member(K, local);
-    for (int d = 0; d < node_of<P>(n).iteration.rank; ++d)
-      if (place_of<P>(n).place[d] == 0) return true;
-    return false;
-  }
-
-  template <int Phase>
-  RAMP_ALWAYS_INLINE static void phase(context<T> const& c, lane_values& v, totals& total,
-                                       int lane) {
+  RAMP_ALWAYS_INLINE static void run_phase(context<T> const& c, lane_values& v, totals& total,
+                                           int lane) {
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       constexpr int n = node_at<I>;
       if constexpr (place_of<P>(n).phase == Phase) {
-        if constexpr (part_of<I> == role::lane) {
-          v.value[I] = compute<P, n, V>([&]<int O>() RAMP_LAMBDA_INLINE {
-            return fetch_lane<n, O>(c, v, lane);
-          });
+        operands<Phase> const x{c, v, nullptr, 0, lane};
+        if constexpr (part<I> == role::lane) {
+          v.value[I] = compute<P, n, V>(x);
           store<P, n>(c, v.value[I], 0, lane);
-        } else if constexpr (part_of<I> == role::row_fold) {
-          v.value[I] = V(operation<I>::template identity<T>);
-        } else if constexpr (part_of<I> == role::lane_fold && !folds_elements(I)) {
-          fold_lanes<I>(total, 0, fetch_lane<n, 0>(c, v, lane), lane);
+        } else if constexpr (part<I> == role::row_fold) {
+          v.value[I] = identity<I>();
+        } else if constexpr (part<I> == role::lane_fold && !schedule.folds_rows[I]) {
+          fold_lanes<I>(total, 0, x.template get<n, 0>(), lane);
         }
       }
     });
-    if constexpr (walks_rows<Phase>()) {
-      for (int row = 0; row < rows; ++row) {
-        element_values e;
-        unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-          if constexpr (place_of<P>(node_at<I>).phase == Phase)
-            element<I>(c, v, e, total, row, lane);
-        });
-      }
+    if constexpr (schedule.walks_rows[Phase]) {
+      RAMP_UNROLL(4)
+      for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
     }
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-      if constexpr (place_of<P>(node_at<I>).phase == Phase && part_of<I> == role::row_fold)
+      if constexpr (place_of<P>(node_at<I>).phase == Phase && part<I> == role::row_fold)
         store<P, node_at<I>>(c, v.value[I], 0, lane);
     });
   }
 
-  template <int I>
-  RAMP_ALWAYS_INLINE static void element(context<T> const& c, lane_values& v, element_values& e,
-                                         totals& total, int row, int lane) {
-    constexpr int n = node_at<I>;
-    if constexpr (part_of<I> == role::element) {
-      e.value[I] = compute<P, n, V>([&]<int O>() RAMP_LAMBDA_INLINE {
-        return fetch<n, O>(c, v, e, row, lane);
-      });
-      if constexpr (is_kept(I)) v.kept[slot(I, false)][row] = e.value[I];
-      store<P, n>(c, e.value[I], row, lane);
-    } else if constexpr (part_of<I> == role::row_fold) {
-      v.value[I] = operation<I>::fold(v.value[I], fetch<n, 0>(c, v, e, row, lane));
-    } else if constexpr (part_of<I> == role::lane_fold && folds_elements(I)) {
-      fold_lanes<I>(total, has_rows(I) ? row : 0, fetch<n, 0>(c, v, e, row, lane), lane);
-    }
+  template <int Phase>
+  RAMP_ALWAYS_INLINE static void run_row(context<T> const& c, lane_values& v, totals& total,
+                                         int row, int lane) {
+    V element[static_cast<std::size_t>(q.count)];
+    operands<Phase> const x{c, v, element, row, lane};
+    unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
+      constexpr int n = node_at<I>;
+      constexpr bool home = place_of<P>(n).phase == Phase;
+      if constexpr (schedule.computed[Phase][I]) {
+        element[I] = compute<P, n, V>(x);
+        if constexpr (home && schedule.kept[I] >= 0) v.kept[schedule.kept[I]][row] = element[I];
+        if constexpr (home) store<P, n>(c, element[I], row, lane);
+      } else if constexpr (home && part<I> == role::row_fold) {
+        v.value[I] = operation<I>::fold(v.value[I], x.template get<n, 0>());
+      } else if constexpr (home && part<I> == role::lane_fold && schedule.folds_rows[I]) {
+        fold_lanes<I>(total, schedule.has_rows[I] ? row : 0, x.template get<n, 0>(), lane);
+      }
+    });
   }
 
   /// Lanes past the end hold whatever the padding held: they must not enter a sum.
@@ -160,55 +201,46 @@ struct rows_kernel {
   RAMP_ALWAYS_INLINE static void fold_lanes(totals& total, int row, V x, int lane) {
     if constexpr (lanes % V::size != 0) {
       if (lane + V::size > lanes)
-        x = select(V::iota() < V(static_cast<T>(lanes - lane)), x,
-                   V(operation<I>::template identity<T>));
+        x = select(V::iota() < V(static_cast<T>(lanes - lane)), x, identity<I>());
     }
-    V& t = total.fold[slot(I, true)][row];
-    t = operation<I>::fold(t, x);
-  }
-
-  template <int N, int Operand>
-  RAMP_ALWAYS_INLINE static V fetch_lane(context<T> const& c, lane_values const& v, int lane) {
-    constexpr int source = operand_of<P>(N, Operand);
-    if constexpr (inside<source>) return v.value[place_of<P>(source).local];
-    else return load<P, N, Operand, V>(c, 0, lane);
-  }
-
-  template <int N, int Operand>
-  RAMP_ALWAYS_INLINE static V fetch(context<T> const& c, lane_values const& v,
-                                    element_values const& e, int row, int lane) {
-    constexpr int source = operand_of<P>(N, Operand);
-    if constexpr (!inside<source>) {
-      return load<P, N, Operand, V>(c, row, lane);
-    } else {
-      constexpr placement const& p = place_of<P>(source);
-      if constexpr (p.part != role::element) return v.value[p.local];
-      else if constexpr (p.phase == place_of<P>(N).phase) return e.value[p.local];
-      else return v.kept[slot(p.local, false)][row];
-    }
+    V& sum = total.fold[schedule.total[I]][row];
+    sum = operation<I>::fold(sum, x);
   }
 
   // --- once all lanes are done ---
 
   template <int I>
-  RAMP_ALWAYS_INLINE static T horizontal(V x) {
-    T result = x[0];
+  RAMP_ALWAYS_INLINE static T fold_pack(V x) {
     if constexpr (std::is_same_v<operation<I>, op::sum>) {
-      result = reduce_sum(x);
+      return reduce_sum(x);
     } else {
+      T result = x[0];
       for (int i = 1; i < V::size; ++i) result = operation<I>::fold(result, x[i]);
+      return result;
     }
-    return result;
   }
 
-  static void finish(context<T> const& c, totals const& total) {
-    T value[static_cast<std::size_t>(end_count)][rows];
+  struct scalar_operands {
+    context<T> const& c;
+    T (&value)[static_cast<std::size_t>(schedule.total_count + 1)][rows];
+    int row;
+
+    template <int N, int O>
+    RAMP_ALWAYS_INLINE T get() const {
+      constexpr placement const& p = place_of<P>(operand_of<P>(N, O));
+      if constexpr (p.kernel != K) return load<P, N, O, T>(c, row, 0);
+      else return value[schedule.total[p.local]][schedule.has_rows[p.local] ? row : 0];
+    }
+  };
+
+  RAMP_ALWAYS_INLINE static void finish(context<T> const& c, totals const& total) {
+    T value[static_cast<std::size_t>(schedule.total_count + 1)][rows];
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       constexpr int n = node_at<I>;
-      constexpr int count = has_rows(I) ? rows : 1;
-      if constexpr (part_of<I> == role::lane_fold) {
-        for (int row = 0; row < count; ++row) {
-          T sum = horizontal<I>(total.fold[slot(I, true)][row]);
+      if constexpr (part<I> == role::lane_fold) {
+        constexpr int slot = schedule.total[I];
+        for (int row = 0; row < results<I>; ++row) {
+          T sum = fold_pack<I>(total.fold[slot][row]);
           constexpr int earlier = place_of<P>(n).accumulator;
           if constexpr (earlier >= 0) {
             constexpr reach r = reach_of<P>(n, -1);
@@ -216,22 +248,14 @@ struct rows_kernel {
             if (!c.first) sum += *p;
             if (!c.last) *p = sum;
           }
-          value[slot(I, true)][row] = sum;
+          value[slot][row] = sum;
           store<P, n>(c, sum, row, 0);
         }
-      } else if constexpr (part_of<I> == role::post) {
+      } else if constexpr (part<I> == role::post) {
         if (place_of<P>(n).after_samples && !c.last) return;
-        for (int row = 0; row < count; ++row) {
-          T const x = compute<P, n, T>([&]<int O>() RAMP_LAMBDA_INLINE {
-            constexpr int source = operand_of<P>(n, O);
-            if constexpr (inside<source>) {
-              constexpr int local = place_of<P>(source).local;
-              return value[slot(local, true)][has_rows(local) ? row : 0];
-            } else {
-              return load<P, n, O, T>(c, row, 0);
-            }
-          });
-          value[slot(I, true)][row] = x;
+        for (int row = 0; row < results<I>; ++row) {
+          T const x = compute<P, n, T>(scalar_operands{c, value, row});
+          value[schedule.total[I]][row] = x;
           store<P, n>(c, x, row, 0);
         }
       }
