@@ -58,8 +58,8 @@ def by_pkg_config(root, consumer, folder, compiler):
 
 def by_cmake(root, consumer, folder, compiler):
     prefix = installation(root, folder, compiler)
-    run("cmake", "-S", consumer, "-B", folder / "consumer-build", f"-DCMAKE_PREFIX_PATH={prefix}",
-        f"-DCMAKE_CXX_COMPILER={compiler}")
+    run("cmake", "-G", "Ninja", "-S", consumer, "-B", folder / "consumer-build",
+        f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_CXX_COMPILER={compiler}")
     run("cmake", "--build", folder / "consumer-build")
     return ["cp", folder / "consumer-build/consumer", folder / "consumer"]
 
