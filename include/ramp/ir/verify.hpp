@@ -6,6 +6,30 @@
 #include <ramp/ir/graph.hpp>
 
 namespace ramp::ir {
+namespace detail {
+
+/// The fault of an operation that moves elements along its axis, or none.
+constexpr std::string_view layout_fault(graph const& g, node const& n) {
+  shape const from = g[n.operand[0]].result_shape();
+  shape const to = n.result_shape();
+  if (n.is(code<op::reshape>))
+    return from.elements() == to.elements() ? "" : "a reshape changes the number of elements";
+  int const axis = n.attribute[0];
+  int const offset = n.attribute[1];
+  if (from.rank != to.rank || axis < 0 || axis >= to.rank)
+    return "an operation along an axis has another rank than its operand, or no such axis";
+  for (std::size_t k = 0; k < n.arity; ++k)
+    if (!(g[n.operand[k]].result_shape().without(axis) == to.without(axis)))
+      return "an operation along one axis changes the extent of another";
+  bool fits = offset >= 0;
+  if (n.is(code<op::slice>)) fits = fits && offset + to[axis] <= from[axis];
+  if (n.is(code<op::pad>)) fits = fits && offset + from[axis] <= to[axis];
+  if (n.is(code<op::concatenate>))
+    fits = offset == from[axis] && offset + g[n.operand[1]].extent(axis) == to[axis];
+  return fits ? "" : "an operation along an axis reads or writes beyond the end";
+}
+
+}  // namespace detail
 
 /// Checks what every pass may rely on. Empty if the graph is well formed, else the first fault.
 /// Cost: linear in nodes.
@@ -29,7 +53,11 @@ constexpr std::string_view verify(graph const& g) {
       if (o < 0 || o >= i) return "an operand does not come before its user";
       bool const moves = n.is(code<op::reshape>) || n.is(code<op::slice>) || n.is(code<op::pad>) ||
                          n.is(code<op::concatenate>);
-      if (moves) continue;
+      if (moves) {
+        if (k + 1u < n.arity) continue;  // all operands come before
+        if (auto const fault = detail::layout_fault(g, n); !fault.empty()) return fault;
+        continue;
+      }
       std::uint32_t seen = 0;
       for (int d = 0; d < g[o].rank; ++d) {
         int const e = n.map[k][d];

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: BSL-1.0
+// The value and the derivatives of every elementwise operation at chosen points: those where the
+// answer is exact, and those that IEEE or the documentation of the operation settles.
+#include <ramp/op/table.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <ramp/check/modes.hpp>
+
+#include "laws/graphs.hpp"
+
+using namespace laws;
+namespace op = ramp::op;
+using op::code;
+
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double tiny = std::numeric_limits<double>::denorm_min();
+constexpr double e = 2.718281828459045235360287;
+constexpr double pi = 3.141592653589793238462643;
+constexpr double none = 12345.0;  // no derivative flows: the adjoint is absent
+
+struct row {
+  ramp::ir::opcode operation;
+  std::vector<double> x;
+  double value;
+  std::vector<double> slopes;  // by each operand, under `standard`; empty: not of interest
+  double attribute = 0.0;
+};
+
+row const rows[] = {
+    {code<op::add>, {2, 3}, 5, {1, 1}},
+    {code<op::add>, {inf, -inf}, nan, {1, 1}},
+    {code<op::sub>, {2, 3}, -1, {1, -1}},
+    {code<op::sub>, {inf, inf}, nan, {1, -1}},
+    {code<op::mul>, {2, 3}, 6, {3, 2}},
+    {code<op::mul>, {0, inf}, nan, {inf, 0}},
+    {code<op::mul>, {-0.0, 3}, -0.0, {3, -0.0}},
+    {code<op::div>, {3, 2}, 1.5, {0.5, -0.75}},
+    {code<op::div>, {1, 0}, inf, {inf, -inf}},
+    {code<op::div>, {1, -0.0}, -inf, {-inf, -inf}},
+    {code<op::div>, {0, 0}, nan, {inf, nan}},
+    {code<op::neg>, {2}, -2, {-1}},
+    {code<op::neg>, {0}, -0.0, {-1}},
+    {code<op::pow>, {2, 3}, 8, {12, 8 * 0.6931471805599453094}},
+    {code<op::pow>, {0, 1}, 0, {1, 0}},
+    {code<op::pow>, {0, 2}, 0, {0, 0}},
+    {code<op::pow>, {0, 0.5}, 0, {inf, 0}},
+    {code<op::pow>, {-2, 3}, -8, {12, nan}},
+    {code<op::pow>, {-2, 0.5}, nan, {}},
+    {code<op::pow>, {0, 0}, 1, {}},
+    {code<op::pow>, {4, 0.5}, 2, {0.25, 2 * 1.3862943611198906188}},
+    {code<op::exp>, {0}, 1, {1}},
+    {code<op::exp>, {1}, e, {e}},
+    {code<op::exp>, {-inf}, 0, {0}},
+    {code<op::exp>, {inf}, inf, {inf}},
+    {code<op::exp>, {1000}, inf, {inf}},
+    {code<op::log>, {1}, 0, {1}},
+    {code<op::log>, {0}, -inf, {inf}},
+    {code<op::log>, {-0.0}, -inf, {-inf}},
+    {code<op::log>, {-1}, nan, {-1}},
+    {code<op::log>, {inf}, inf, {0}},
+    {code<op::sqrt>, {4}, 2, {0.25}},
+    {code<op::sqrt>, {0}, 0, {inf}},
+    {code<op::sqrt>, {-1}, nan, {nan}},
+    {code<op::sqrt>, {inf}, inf, {0}},
+    {code<op::sin>, {0}, 0, {1}},
+    {code<op::sin>, {pi / 2}, 1, {}},
+    {code<op::sin>, {inf}, nan, {nan}},
+    {code<op::cos>, {0}, 1, {-0.0}},
+    {code<op::cos>, {inf}, nan, {nan}},
+    {code<op::tanh>, {0}, 0, {1}},
+    {code<op::tanh>, {40}, 1, {0}},
+    {code<op::tanh>, {-inf}, -1, {0}},
+    {code<op::sigmoid>, {0}, 0.5, {0.25}},
+    {code<op::sigmoid>, {1000}, 1, {0}},
+    {code<op::sigmoid>, {-1000}, 0, {0}},
+    {code<op::sigmoid>, {-inf}, 0, {0}},
+    {code<op::softplus>, {0}, 0.6931471805599453094, {0.5}},
+    {code<op::softplus>, {1000}, 1000, {1}},
+    {code<op::softplus>, {-1000}, 0, {0}},
+    {code<op::softplus>, {-40}, 4.248354255291589e-18, {4.248354255291589e-18}},
+    {code<op::softplus>, {inf}, inf, {1}},
+    {code<op::erf>, {0}, 0, {1.1283791670955125739}},
+    {code<op::erf>, {inf}, 1, {0}},
+    {code<op::erf>, {-30}, -1, {0}},
+    {code<op::relu>, {2}, 2, {1}},
+    {code<op::relu>, {-2}, 0, {0}},
+    {code<op::relu>, {0}, 0, {0}},
+    {code<op::relu>, {tiny}, tiny, {1}},
+    {code<op::relu>, {inf}, inf, {1}},
+    {code<op::relu>, {-inf}, 0, {0}},
+    {code<op::abs>, {-2}, 2, {-1}},
+    {code<op::abs>, {0}, 0, {0}},
+    {code<op::abs>, {-0.0}, 0, {0}},
+    {code<op::abs>, {-inf}, inf, {-1}},
+    {code<op::abs>, {-tiny}, tiny, {-1}},
+    {code<op::max>, {2, 3}, 3, {0, 1}},
+    {code<op::max>, {3, 3}, 3, {0.5, 0.5}},
+    {code<op::max>, {inf, -inf}, inf, {1, 0}},
+    {code<op::max>, {nan, 1}, nan, {nan, nan}},
+    {code<op::max>, {1, nan}, nan, {nan, nan}},
+    {code<op::min>, {2, 3}, 2, {1, 0}},
+    {code<op::min>, {3, 3}, 3, {0.5, 0.5}},
+    {code<op::min>, {1, nan}, nan, {nan, nan}},
+    {code<op::where>, {1, 5, 7}, 5, {none, 1, 0}},
+    {code<op::where>, {0, 5, 7}, 7, {none, 0, 1}},
+    {code<op::where>, {-0.0, 5, 7}, 7, {none, 0, 1}},
+    {code<op::where>, {nan, 5, 7}, 5, {none, 1, 0}},
+    {code<op::where>, {0, nan, 7}, 7, {none, 0, 1}},
+    {code<op::less>, {1, 2}, 1, {none, none}},
+    {code<op::less>, {2, 2}, 0, {none, none}},
+    {code<op::less>, {nan, 2}, 0, {none, none}},
+    {code<op::less_equal>, {2, 2}, 1, {none, none}},
+    {code<op::less_equal>, {2, nan}, 0, {none, none}},
+    {code<op::equal>, {-0.0, 0}, 1, {none, none}},
+    {code<op::equal>, {nan, nan}, 0, {none, none}},
+    {code<op::not_equal>, {nan, nan}, 1, {none, none}},
+    {code<op::not_equal>, {2, 2}, 0, {none, none}},
+    {code<op::logical_and>, {2, -1}, 1, {none, none}},
+    {code<op::logical_and>, {2, 0}, 0, {none, none}},
+    {code<op::logical_or>, {0, 0}, 0, {none, none}},
+    {code<op::logical_or>, {0, nan}, 1, {none, none}},
+    {code<op::logical_not>, {0}, 1, {none}},
+    {code<op::logical_not>, {nan}, 0, {none}},
+    {code<op::gate>, {5, 2}, 5, {1, none}, 0.25},
+    {code<op::gate>, {5, 0}, 1.25, {0.25, none}, 0.25},
+    {code<op::gate>, {5, -2}, 0, {0, none}, 0.25},
+    {code<op::gate>, {5, nan}, nan, {nan, none}, 0.25},
+    {code<op::output_gate>, {5, 2}, 5, {1, none}},
+    {code<op::output_gate>, {5, 0}, 0, {0, none}},
+    {code<op::output_gate>, {inf, 0}, 0, {0, none}},
+    {code<op::share>, {5, 2, 1}, 5, {1, none, none}, 0.25},
+    {code<op::share>, {5, 1, 1}, 1.25, {0.25, none, none}, 0.25},
+    {code<op::share>, {5, 1, 2}, 0, {0, none, none}, 0.25},
+    {code<op::share>, {5, 1, nan}, nan, {nan, none, none}, 0.25},
+    {code<op::sign>, {3}, 1, {none}, 0.25},
+    {code<op::sign>, {-0.0}, 0.25, {none}, 0.25},
+    {code<op::sign>, {-tiny}, -1, {none}, 0.25},
+    {code<op::stop_gradient>, {3}, 3, {none}},
+};
+
+/// Bits, so that the sign of a zero counts; three units in the last place for the functions that
+/// no arithmetic gives exactly. A NaN is a NaN.
+bool same(double given, double expected) {
+  if (std::isnan(expected)) return std::isnan(given);
+  if (expected == 0.0) return given == 0.0 && std::signbit(given) == std::signbit(expected);
+  return given == expected || std::fabs(given - expected) <= 6.7e-16 * std::fabs(expected);
+}
+
+}  // namespace
+
+TEST_CASE("every elementwise operation has rows here", "[op]") {
+  for (int c = 0; c < op::table::size; ++c) {
+    auto const operation = static_cast<op::opcode>(c);
+    if (!op::is_elementwise(operation)) continue;
+    INFO(op::facts_of(operation).name);
+    CHECK(std::any_of(std::begin(rows), std::end(rows),
+                      [&](row const& r) { return r.operation == operation; }));
+  }
+}
+
+TEST_CASE("values and derivatives at chosen points", "[op]") {
+  for (row const& r : rows) {
+    graph g;
+    node n;
+    n.operation = r.operation;
+    n.arity = static_cast<std::uint8_t>(r.x.size());
+    n.value = r.attribute;
+    ramp::check::point at;
+    std::vector<int> wrt;
+    std::string text(op::facts_of(r.operation).name);
+    for (std::size_t k = 0; k < r.x.size(); ++k) {
+      n.operand[k] = argument(g, "x").index;
+      at.push_back({r.x[k]});
+      wrt.push_back(static_cast<int>(k));
+      text += (k == 0 ? "(" : ", ") + std::to_string(r.x[k]);
+    }
+    INFO(text << ")");
+    int const root = g.insert(n);
+    REQUIRE(n.arity == op::facts_of(r.operation).arity);
+    double const value = ramp::check::evaluate_at(g, at)[root][0];
+    INFO("value " << value);
+    CHECK(same(value, r.value));
+    auto const adjoints =
+        ramp::pass::reverse(g, {root}, {g.constant(1.0)}, wrt, ramp::standard.value);
+    auto const after = ramp::check::evaluate_at(g, at);
+    for (std::size_t k = 0; k < r.slopes.size(); ++k) {
+      INFO("operand " << k << ": node " << adjoints[k]);
+      if (adjoints[k] < 0) {
+        CHECK(r.slopes[k] == none);
+        continue;
+      }
+      double const slope = after[adjoints[k]][0];
+      INFO("slope " << slope);
+      bool const zeros = slope == 0.0 && r.slopes[k] == 0.0;  // of either sign
+      CHECK((zeros || same(slope, r.slopes[k])));
+    }
+  }
+}
+
+TEST_CASE("opcodes and operations are each other's names", "[op]") {
+  CHECK(std::is_same_v<op::operation_at<code<op::exp>>, op::exp>);
+  CHECK(std::is_same_v<op::operation_at<code<op::concatenate>>, op::concatenate>);
+  CHECK(op::facts_of(code<op::exp>).name == "exp");
+  CHECK(op::facts_of(code<op::where>).arity == 3);
+  CHECK(op::facts_of(code<op::relu>).kinked);
+  CHECK(!op::facts_of(code<op::exp>).kinked);
+  CHECK(op::facts_of(code<op::gate>).attributed);
+  CHECK(op::is_leaf(code<op::iota>));
+  CHECK(op::is_reduction(code<op::reduce_min>));
+}
+
+TEST_CASE("no two operations have one name", "[op]") {
+  for (int a = 0; a < op::table::size; ++a)
+    for (int b = 0; b < a; ++b)
+      CHECK(op::facts_of(static_cast<op::opcode>(a)).name !=
+            op::facts_of(static_cast<op::opcode>(b)).name);
+}
