@@ -27,11 +27,11 @@
 #include <ramp/nn/loss.hpp>
 #include <ramp/optimize/sgd.hpp>
 #include <ramp/nn/layer.hpp>
-#include <ramp/function/predict.hpp>
 #include <ramp/function/tensor.hpp>
-#include <ramp/function/training_step.hpp>
-#include <ramp/nn/initializer.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/compile.hpp>
+#include <ramp/function/predict.hpp>
+#include <ramp/function/training_step.hpp>
+#include <ramp/nn/initializer.hpp>
 
 #pragma GCC diagnostic pop

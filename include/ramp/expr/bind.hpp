@@ -87,48 +87,61 @@ struct named {
   static constexpr std::string_view name = Name.view();
 };
 
+template <class Value>
+inline constexpr bool can_be_bound = facts_of_value<Value>().bindable;
+template <class Value, class Leaf>
+inline constexpr bool has_shape_of = facts_of_value<Value>().extents == Leaf::shape_of;
+template <class Name, int Given, int Wanted>
+inline constexpr bool has_elements = Given == Wanted;
+
+template <class Name, int Given, int Wanted>
+constexpr void require_size() {
+  static_assert(has_elements<Name, Given, Wanted>,
+                "ramp: a name is bound to a value of another size; the two numbers of elements are "
+                "those of the value and of the name. Bind a value of the second size");
+}
+
 template <class Leaf, class Value>
 constexpr void require_shape() {
   using held = std::remove_cvref_t<Value>;
   constexpr value_facts given = facts_of_value<held>();
-  static_assert(given.bindable,
+  static_assert(can_be_bound<held>,
                 "ramp: a name is bound to a number, std::array, array, span, vector or "
                 "ramp::tensor of numbers, as in x = 0.3; this is none of them");
   if constexpr (given.known) {
-    constexpr int given_elements = given.elements;
-    constexpr int wanted_elements = Leaf::shape_of.elements();
-    static_assert(given_elements == wanted_elements,
-                  "ramp: a name is bound to a value of another size: the first number of elements "
-                  "is that of the value, the second that of the name");
-    if constexpr (given.shaped && given_elements == wanted_elements)
-      static_assert(given.extents == Leaf::shape_of,
+    require_size<Leaf, given.elements, Leaf::shape_of.elements()>();
+    if constexpr (given.shaped && given.elements == Leaf::shape_of.elements())
+      static_assert(has_shape_of<held, Leaf>,
                     "ramp: a name is bound to a value of another shape with as many elements. Bind "
                     "a flat array, or a tensor of the shape of the name");
   }
 }
 
-/// How many of `Leaves` have this name.
-template <class... Leaves>
-constexpr int count_name(std::string_view name) {
-  return (0 + ... + (Leaves::argument.name == name ? 1 : 0));
-}
+template <class Named, bool Found>
+inline constexpr bool is_bound = Found;
+template <class Leaf, int Times>
+inline constexpr bool is_bound_once = Times == 1;
+template <class Leaf, bool Found>
+inline constexpr bool is_known = Found;
 
 template <class Named, bool Found>
 constexpr void require_bound() {
-  static_assert(Found,
+  static_assert(is_bound<Named, Found>,
                 "ramp: the call binds no value to a name that the function needs. Add it to the "
                 "call, as in f(x = 0.3)");
 }
 
 template <class Leaf, int Times>
 constexpr void require_bound_once() {
-  static_assert(Times == 1, "ramp: the call binds a name more than once. Leave all but one out");
+  static_assert(is_bound_once<Leaf, Times>,
+                "ramp: the call binds a name more than once. Leave all but one out");
 }
 
 template <class Leaf, bool Found>
 constexpr void require_known() {
-  static_assert(Found, "ramp: the call binds a name that the function does not have. Leave it out "
-                       "or correct it; names are the text between the quotes");
+  static_assert(is_known<Leaf, Found>,
+                "ramp: the call binds a name that the function does not have. Leave it out or "
+                "correct it; names are the text between the quotes");
 }
 
 }  // namespace detail

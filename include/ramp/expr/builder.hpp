@@ -22,6 +22,13 @@ using ir::value;
 /// A cut of the graph at which the samples come together.
 using batch_mean = pass::batch_sum;
 
+/// Two shapes in a traced function that do not fit together, as the two numbers that tell them
+/// apart. An expression is checked where it is written; a traced value has no type that could be.
+struct shape_fault {
+  bool found = false;
+  int left = 0, right = 0;
+};
+
 /// A dimension of every operand for each dimension of a product: what `builder::product` sums.
 struct factor {
   value v;
@@ -32,6 +39,7 @@ struct factor {
 /// expression in `space`, even where its node is one number for all elements.
 struct builder {
   ir::graph graph;
+  shape_fault fault;
   kink_policy policy;  // of the enclosing gradient or program
   std::vector<batch_mean> means;
 

@@ -74,8 +74,12 @@ constexpr auto as_expression(T const& t) {
   else return literal{{{static_cast<double>(t)}}};
 }
 
-/// Reached in a traced function only, and not constexpr, so that its name is in the error.
-inline void error_shapes_of_operands_do_not_fit_in_a_traced_function() {}
+/// How two shapes differ: in their numbers of dimensions, or else in the first extents that do.
+constexpr shape_fault difference_of(shape const& a, shape const& b) {
+  for (int d = 0; d < a.rank && a.rank == b.rank; ++d)
+    if (a[d] != b[d]) return {true, a[d], b[d]};
+  return {true, a.rank, b.rank};
+}
 
 template <class T>
 constexpr ir::value as_value(builder& b, T const& t) {
@@ -99,14 +103,19 @@ constexpr builder& builder_among(First const& first, Rest const&... rest) {
 /// Applies a function: to expressions it is an expression, to traced values it happens at once.
 template <class Function, class... As>
 constexpr auto call(As const&... as) {
-  if constexpr ((symbolic<As> || ...)) {
+  if constexpr (!(is_expression_or_number<As> && ...)) {
+    return literal{};  // an error has been reported
+  } else if constexpr ((symbolic<As> || ...)) {
     builder& b = builder_among(as...);
     std::array<ir::value, sizeof...(As)> const operands{as_value(b, as)...};
     if constexpr (requires(shape const& s) { meaning<Function>::accepts((as, s)...); }) {
       bool const fits = [&]<std::size_t... I>(std::index_sequence<I...>) {
         return meaning<Function>::accepts(operands[I].space...);
       }(std::index_sequence_for<As...>{});
-      if (!fits) error_shapes_of_operands_do_not_fit_in_a_traced_function();
+      if (!fits) {
+        if (!b.fault.found) b.fault = difference_of(operands[0].space, operands.back().space);
+        return symbol(b, operands[0]);
+      }
     }
     return symbol(b, meaning<Function>::build(b, operands));
   } else {

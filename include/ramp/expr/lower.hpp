@@ -46,6 +46,7 @@ struct lowered {
   /// the index of the argument. -1: none.
   int clashing_name = -1;
   int clashing_update = -1;
+  detail::shape_fault fault{};
 };
 
 namespace detail {
@@ -245,7 +246,8 @@ class lowerer {
   constexpr lowered finish() {
     return {std::move(lowering_.builder.graph), std::move(roots_),
             std::move(lowering_.builder.means), lowering_.clashing_name,
-            lowering_.clashing_update};
+            lowering_.clashing_update,
+            lowering_.builder.fault};
   }
 
  private:

@@ -25,11 +25,7 @@ namespace detail {
 template <class Function, std::size_t... I>
 constexpr value run_traced(builder& b, std::array<value, sizeof...(I)> const& arguments,
                            std::index_sequence<I...>) {
-  auto const result = Function{}(symbol(b, arguments[I])...);
-  static_assert(operand<decltype(result)> || number<std::remove_const_t<decltype(result)>>,
-                "ramp: a traced function returns what it has computed from its arguments, or a "
-                "number");
-  return as_value(b, result);
+  return as_value(b, Function{}(symbol(b, arguments[I])...));
 }
 
 /// The shape of the result, from a run whose graph is thrown away.
@@ -71,6 +67,18 @@ constexpr auto leaf_for(shaped_argument<Extents...>) {
   return variable<Name, Extents...>;
 }
 
+/// Only its type is needed: to look into a traced function where it is written, so that an error
+/// inside is reported there.
+template <fixed_string Name>
+symbol symbol_for();
+
+template <class Result>
+constexpr void require_traceable() {
+  static_assert(is_expression_or_number<Result>,
+                "ramp: a traced function returns what it has computed from its arguments, or a "
+                "number");
+}
+
 template <class Function>
 constexpr void require_captureless() {
   static_assert(std::is_empty_v<Function> && std::is_default_constructible_v<Function>,
@@ -91,6 +99,8 @@ constexpr void require_captureless() {
 template <fixed_string... Names, class Function, class... Shapes>
 constexpr auto trace(Function, Shapes... shapes) {
   detail::require_captureless<Function>();
+  if constexpr (std::is_empty_v<Function> && std::is_default_constructible_v<Function>)
+    detail::require_traceable<decltype(Function{}(detail::symbol_for<Names>()...))>();
   constexpr auto names = static_cast<int>(sizeof...(Names));
   constexpr auto given = static_cast<int>(sizeof...(Shapes));
   static_assert(given == 0 || given == names,

@@ -127,9 +127,33 @@ struct slot<T, binding<output_place<Index>, Memory>> {
   };
 };
 
+template <int Index, int Results>
+inline constexpr bool is_result = Index < Results;
+
+template <int Index, int Results>
+constexpr void require_result() {
+  static_assert(is_result<Index, Results>, "ramp: output_at<i> counts results from 0; the two numbers "
+                                           "are i and how many results the function has");
+}
+
 /// What a call must get right before anything is instantiated for it.
 template <class Source, class... Bindings>
 struct call_checks {
+  static constexpr auto argument_count = program_of<Source>.arguments.size();
+
+  /// How many of the bindings have this name.
+  static constexpr int times(std::string_view name) {
+    int count = 0;
+    auto one = [&]<class Binding>(std::type_identity<Binding>) {
+      if constexpr (!is_output<Binding>) count += Binding::leaf::argument.name == name ? 1 : 0;
+    };
+    (one(std::type_identity<Bindings>{}), ...);
+    return count;
+  }
+  static constexpr bool bound(std::size_t i) {
+    std::string_view const name = program_of<Source>.arguments[i].name;
+    return name.empty() || times(name) > 0;
+  }
   template <class Binding>
   static constexpr bool known() {
     for (ir::argument const& a : program_of<Source>.arguments)
@@ -137,58 +161,39 @@ struct call_checks {
     return false;
   }
 
-  template <class Leaf>
-  static constexpr int times() {
-    int count = 0;
-    auto one = [&]<class Binding>(std::type_identity<Binding>) {
-      if constexpr (!is_output<Binding>)
-        count += Binding::leaf::argument.name == Leaf::argument.name ? 1 : 0;
-    };
-    (one(std::type_identity<Bindings>{}), ...);
-    return count;
-  }
-
-  static constexpr bool bound(std::string_view name) {
-    bool found = name.empty();
-    auto one = [&]<class Binding>(std::type_identity<Binding>) {
-      if constexpr (!is_output<Binding>) found = found || Binding::leaf::argument.name == name;
-    };
-    (one(std::type_identity<Bindings>{}), ...);
-    return found;
-  }
-
   template <class Binding>
-  static constexpr void check_one() {
-    if constexpr (!is_output<Binding>) {
-      using leaf = typename Binding::leaf;
-      require_known<leaf, known<Binding>()>();
-      require_bound_once<leaf, times<leaf>()>();
-      require_shape<leaf, decltype(Binding::value)>();
-    } else {
+  static constexpr bool fits() {
+    constexpr value_facts given = facts_of_binding<Binding>;
+    if constexpr (is_output<Binding>) {
       constexpr int index = output_index<Binding>;
       constexpr int results = static_cast<int>(program_of<Source>.roots.size());
-      static_assert(index < results, "ramp: output_at<i> counts results from 0, and the function "
-                                     "has fewer: the second number is how many");
+      require_result<index, results>();
+      if constexpr (index < results && given.known)
+        require_size<typename Binding::leaf, given.elements,
+                     program_of<Source>.roots[index].extents.elements()>();
+      return index < results;
+    } else {
+      using leaf = typename Binding::leaf;
+      require_known<leaf, known<Binding>()>();
+      require_bound_once<leaf, times(leaf::argument.name)>();
+      require_shape<leaf, decltype(Binding::value)>();
+      return known<Binding>() && times(leaf::argument.name) == 1 && given.bindable &&
+             (!given.known || given.elements == leaf::shape_of.elements());
     }
-  }
-
-  /// False where a static_assert has failed, so that nothing else is instantiated.
-  static constexpr bool check() {
-    (check_one<Bindings>(), ...);
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      (require_bound<named_argument<Source, I>, bound(program_of<Source>.arguments[I].name)>(),
-       ...);
-      bool fine = (bound(program_of<Source>.arguments[I].name) && ... && true);
-      auto one = [&]<class Binding>(std::type_identity<Binding>) {
-        if constexpr (!is_output<Binding>)
-          fine = fine && known<Binding>() && times<typename Binding::leaf>() == 1;
-      };
-      (one(std::type_identity<Bindings>{}), ...);
-      return fine;
-    }(std::make_index_sequence<program_of<Source>.arguments.size()>{});
   }
 };
 
+template <class Left, int LeftNumber, int RightNumber>
+inline constexpr bool traced_shapes_agree = LeftNumber == RightNumber;
+
+template <class Source, int LeftNumber, int RightNumber>
+constexpr void require_traced_shapes() {
+  static_assert(traced_shapes_agree<Source, LeftNumber, RightNumber>,
+                "ramp: two values in a traced function do not fit together; the two numbers are "
+                "their numbers of dimensions, or the first extents that differ");
+}
+
+/// What must be right of a program that is compiled without samples.
 template <class Source>
 constexpr bool check_program() {
   constexpr auto const& program = program_of<Source>;
@@ -205,7 +210,9 @@ constexpr bool check_program() {
   constexpr bool has_means = !program.means.empty();
   static_assert(!has_means, "ramp: compile(...) computes one sample; mean_over_batch(...) belongs to "
                             "a training_step");
-  return names_are_clear && !has_updates && !has_means;
+  if constexpr (program.fault.found)
+    require_traced_shapes<Source, program.fault.left, program.fault.right>();
+  return names_are_clear && !has_updates && !has_means && !program.fault.found;
 }
 
 }  // namespace detail
@@ -277,14 +284,24 @@ class function {
   constexpr auto operator()(Bindings const&... bindings) const {
     static_assert((detail::is_binding<Bindings> && ...),
                   "ramp: a compiled function is called with named values, as in f(x = 0.3)");
-    if constexpr ((detail::is_binding<Bindings> && ...))
-      if constexpr (detail::call_checks<Source, Bindings...>::check()) return call(bindings...);
+    if constexpr ((detail::is_binding<Bindings> && ...)) {
+      using checks = detail::call_checks<Source, Bindings...>;
+      constexpr bool fit = (checks::template fits<Bindings>() && ... && true);
+      constexpr bool complete = all_bound<checks>(arguments);
+      if constexpr (fit && complete) return call(bindings...);
+    }
   }
 
  private:
   static constexpr auto roots = std::make_index_sequence<result_count>{};
   static constexpr auto arguments =
       std::make_index_sequence<detail::program_of<Source>.arguments.size()>{};
+
+  template <class Checks, std::size_t... I>
+  static constexpr bool all_bound(std::index_sequence<I...>) {
+    (detail::require_bound<detail::named_argument<Source, I>, Checks::bound(I)>(), ...);
+    return (Checks::bound(I) && ... && true);
+  }
 
   template <class Binding>
   static constexpr bool is_dynamic = !detail::facts_of_binding<Binding>.known;
@@ -428,6 +445,10 @@ constexpr auto literals_among(E const& e) {
   else return e.literals;
 }
 
+template <class... Arguments>
+inline constexpr bool at_most_one_policy =
+    (0 + ... + (subgradient_policy<Arguments> ? 1 : 0)) <= 1;
+
 template <class T>
 constexpr bool check_compilable() {
   constexpr bool fits = expression<T> || is_expressions<T> || subgradient_policy<T>;
@@ -468,7 +489,11 @@ constexpr auto compile_lambda() {
 /// Errors: all at compile time; see `function`.
 template <class T = double, class First, class... Rest>
 constexpr auto compile(First const& first, Rest const&... rest) {
-  if constexpr (detail::check_floating<T>()) {
+  static_assert(detail::at_most_one_policy<First, Rest...>,
+                "ramp: a program has one subgradient policy; two were given to one compile(...). A "
+                "policy for a part goes to that part, as in relu(x, at_zero<1.0>) or "
+                "gradient(f, wrt(x), symmetric)");
+  if constexpr (detail::check_floating<T>() && detail::at_most_one_policy<First, Rest...>) {
     if constexpr (requires { first(); }) {
       static_assert((subgradient_policy<Rest> && ...),
                     "ramp: compile([] { ... }) takes one lambda and at most one policy. Several "

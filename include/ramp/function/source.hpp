@@ -30,9 +30,10 @@ struct frozen {
   std::array<batch_mean, Size.means> means{};
   int clashing_name = -1;
   int clashing_update = -1;
+  shape_fault fault;
 
   constexpr explicit frozen(lowered const& l)
-      : clashing_name(l.clashing_name), clashing_update(l.clashing_update) {
+      : clashing_name(l.clashing_name), clashing_update(l.clashing_update), fault(l.fault) {
     std::copy_n(l.graph.nodes.begin(), Size.nodes, nodes.begin());
     std::copy_n(l.graph.arguments.begin(), Size.arguments, arguments.begin());
     std::copy_n(l.roots.begin(), Size.roots, roots.begin());
@@ -56,10 +57,6 @@ inline constexpr auto program_of = frozen<size_of(Source::lower())>(Source::lowe
 /// The policy among the arguments of `compile`, or the default.
 template <class... Policies>
 struct whole_program_policy {
-  static_assert(sizeof...(Policies) <= 1,
-                "ramp: a program has one subgradient policy; two were given to one compile(...). A "
-                "policy for a part goes to that part, as in relu(x, at_zero<1.0>) or "
-                "gradient(f, wrt(x), symmetric)");
   static constexpr kink_policy value = standard_policy::value;
 };
 template <class Policy>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: needs a scalar f
-// error: \b1\b.*\b0\b
+// error: Dimensions = 1|, 1>
 // error: "x"
 // error: Use jacobian
 #include <ramp/ramp.hpp>
