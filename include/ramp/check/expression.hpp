@@ -38,14 +38,37 @@ struct problem {
   point values;
 };
 
+/// Whether every name of an expression is bound exactly once, and nothing else is.
+template <class Source, class... Bindings>
+constexpr bool binds_every_name() {
+  int names = 0;
+  bool once = true;
+  for (ir::argument const& a : ramp::detail::program_of<Source>.arguments) {
+    if (a.name.empty()) continue;
+    ++names;
+    once = once && (0 + ... + (Bindings::leaf::argument.name == a.name ? 1 : 0)) == 1;
+  }
+  return once && names == static_cast<int>(sizeof...(Bindings));
+}
+
+template <class Binding>
+inline constexpr bool has_right_size =
+    ramp::detail::facts_of_binding<Binding>.known &&
+    ramp::detail::facts_of_binding<Binding>.elements == Binding::leaf::shape_of.elements();
+
 template <class Expression, class... Bindings>
 problem problem_of(Expression const& f, named_point<Bindings...> const& where, kink_policy policy) {
   using source = ramp::detail::expression_source<Expression>;
-  static_assert((ramp::detail::facts_of_binding<Bindings>.known && ...),
-                "ramp: a point to check at has values whose size is part of their type: numbers, "
-                "arrays, std::array or ramp::tensor");
+  constexpr bool names_fit = binds_every_name<source, Bindings...>();
+  constexpr bool sizes_fit = (has_right_size<Bindings> && ... && true);
+  static_assert(names_fit,
+                "ramp: a point to check at has a value for every name of the expression, "
+                "once, and for no other name");
+  static_assert(sizes_fit,
+                "ramp: a point to check at has values of the size of their names, and "
+                "their types say so: numbers, arrays, std::array or ramp::tensor");
   problem p;
-  if constexpr (ramp::detail::call_checks<source, Bindings...>::check()) {
+  if constexpr (names_fit && sizes_fit) {
     lowerer l(policy);
     l.template add<Expression>();
     lowered program = l.finish();
