@@ -25,6 +25,14 @@ struct fixed_string {
 
 namespace detail {
 
+/// A text of N characters that is known at compile time, as a template argument.
+template <std::size_t N>
+constexpr fixed_string<N + 1> text_of(std::string_view text) {
+  char characters[N + 1]{};
+  for (std::size_t i = 0; i < N; ++i) characters[i] = text[i];
+  return characters;
+}
+
 /// FNV-1a; identifies names and types inside one program, never stored or compared across programs.
 constexpr std::uint64_t hash_text(std::string_view text) {
   std::uint64_t h = 14695981039346656037ull;

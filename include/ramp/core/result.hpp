@@ -188,6 +188,7 @@ constexpr fixed_text<256> error::message() const {
     if (sample != no_position) text.append("sample ").append(sample);
     if (sample != no_position && element != no_position) text.append(", ");
     if (element != no_position) text.append("element ").append(element);
+    if (sample == no_position && element == no_position) text.append("the value");
   };
   switch (kind) {
     case error_kind::empty_input: text.append("no samples were given"); break;

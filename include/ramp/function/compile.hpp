@@ -221,7 +221,7 @@ namespace detail {
 
 // function/predict.hpp
 template <class Source, class Model>
-struct prediction;
+class prediction;
 template <class Source, class Model>
 constexpr bool model_fits();
 template <class Workspace>
@@ -254,30 +254,29 @@ class function {
   /// `predict(model, image = pictures, output = probabilities)`. Inputs are flat ranges, sample
   /// after sample, of any number of samples; `samples(indices)` selects some of them; each result is
   /// bound to memory for all samples. Errors name the input and the position. Scratch memory belongs
-  /// to the thread; `prediction_workspace` is for callers that have their own.
+  /// to the thread.
   template <class Program, class... Arguments>
   constexpr result<void> operator()(model<T, Program> const& m,
                                     Arguments const&... bound) const {
-    constexpr bool fits = detail::model_fits<Source, model<T, Program>>();
-    static_assert(fits, "ramp: the function has a parameter that the model lacks, or has in another "
-                        "shape; a model is made by the training step that learns it");
-    if constexpr (fits) {
+    if constexpr (detail::model_fits<Source, model<T, Program>>()) {
       using prediction = detail::prediction<Source, model<T, Program>>;
       if (std::is_constant_evaluated()) {
         typename prediction::workspace w;
-        return prediction::run(m, w, bound...);
+        return prediction::run(m, w, numbers_.data(), bound...);
       }
       return prediction::run(m, detail::thread_workspace<typename prediction::workspace>(),
-                             bound...);
+                             numbers_.data(), bound...);
     }
   }
+  /// Scratch memory of predictions with a model.
+  template <class Model>
+  using workspace = typename detail::prediction<Source, Model>::workspace;
+
   /// The same in scratch memory of the caller.
   template <class Program, class... Arguments>
-  constexpr result<void> operator()(
-      model<T, Program> const& m,
-      typename detail::prediction<Source, model<T, Program>>::workspace& w,
-      Arguments const&... bound) const {
-    return detail::prediction<Source, model<T, Program>>::run(m, w, bound...);
+  constexpr result<void> operator()(model<T, Program> const& m, workspace<model<T, Program>>& w,
+                                    Arguments const&... bound) const {
+    return detail::prediction<Source, model<T, Program>>::run(m, w, numbers_.data(), bound...);
   }
 
   template <class... Bindings>

@@ -16,7 +16,7 @@ namespace ramp {
 template <class T, class Leaf, pass::storage Layout>
 class parameter_view {
  public:
-  constexpr explicit parameter_view(T* state) : state_(state + Layout.base) {}
+  constexpr explicit parameter_view(T* state) : state_(state) {}
 
   static constexpr int size() { return Leaf::shape_of.elements(); }
 
@@ -25,24 +25,33 @@ class parameter_view {
   [[nodiscard]] constexpr T& operator()(Indices... indices) const {
     static_assert(static_cast<int>(sizeof...(Indices)) == Leaf::shape_of.rank,
                   "ramp: a parameter is indexed with one number for each of its dimensions");
-    int offset = 0;
+    int offset = Layout.base;
     int dimension = 0;
     ((offset += Layout.offset_along(dimension++, static_cast<int>(indices))), ...);
     return state_[offset];
   }
   /// Element `i` in row-major order.
   [[nodiscard]] constexpr T& operator[](int i) const {
-    int offset = 0;
-    for (int d = Leaf::shape_of.rank - 1; d >= 0; --d) {
-      offset += Layout.offset_along(d, i % Leaf::shape_of[d]);
-      i /= Leaf::shape_of[d];
-    }
-    return state_[offset];
+    return state_[Layout.offset_of(Leaf::shape_of, i)];
   }
 
  private:
   T* state_;
 };
+
+namespace detail {
+
+template <class Leaf, bool Found>
+inline constexpr bool is_in_model = Found;
+
+template <class Leaf, bool Found>
+constexpr void require_in_model() {
+  static_assert(is_in_model<Leaf, Found>,
+                "ramp: the model has no parameter of this name and shape. It has those of the loss "
+                "whose training step made it");
+}
+
+}  // namespace detail
 
 /// Parameters and optimizer memory of a training step: one flat object of a size known at compile
 /// time, copied, compared and stored like any other. Two models do not share anything.
@@ -54,26 +63,15 @@ struct model {
   alignas(pass::panel_bytes) std::array<T, static_cast<std::size_t>(Program::plan.state_elements)>
       state{};
 
-  /// The elements of a parameter: `m[weight](i, j)`.
+  /// The elements of a parameter, or of the memory that an update rule keeps beside it:
+  /// `m[weight](i, j)`, `m[state_like<"momentum">(weight)](i, j)`.
   template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents>
   [[nodiscard]] constexpr auto operator[](leaf<Name, Role, Classes, Extents...> const&) {
-    using named = leaf<Name, Role, Classes, Extents...>;
-    constexpr int index = index_of(named::argument);
-    static_assert(index >= 0, "ramp: the model has no parameter of this name, shape and role");
-    if constexpr (index >= 0)
-      return parameter_view<T, named,
-                            Program::plan.argument_storage[static_cast<std::size_t>(index)]>(
-          state.data());
+    return view<leaf<Name, Role, Classes, Extents...>>(state.data());
   }
   template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents>
   [[nodiscard]] constexpr auto operator[](leaf<Name, Role, Classes, Extents...> const&) const {
-    using named = leaf<Name, Role, Classes, Extents...>;
-    constexpr int index = index_of(named::argument);
-    static_assert(index >= 0, "ramp: the model has no parameter of this name, shape and role");
-    if constexpr (index >= 0)
-      return parameter_view<T const, named,
-                            Program::plan.argument_storage[static_cast<std::size_t>(index)]>(
-          state.data());
+    return view<leaf<Name, Role, Classes, Extents...>>(state.data());
   }
 
   /// Position of an argument of the program; -1: it has none like this.
@@ -84,11 +82,17 @@ struct model {
   }
 
   friend constexpr bool operator==(model const&, model const&) = default;
-};
 
-template <class T>
-inline constexpr bool is_model = false;
-template <class T, class Program>
-inline constexpr bool is_model<model<T, Program>> = true;
+ private:
+  template <class Leaf, class Element>
+  static constexpr auto view(Element* elements) {
+    constexpr int index = index_of(Leaf::argument);
+    detail::require_in_model<Leaf, (index >= 0)>();
+    if constexpr (index >= 0)
+      return parameter_view<Element, Leaf,
+                            Program::plan.argument_storage[static_cast<std::size_t>(index)]>(
+          elements);
+  }
+};
 
 }  // namespace ramp

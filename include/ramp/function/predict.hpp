@@ -3,16 +3,17 @@
 
 #include <array>
 #include <cstddef>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <ramp/backend/execute.hpp>
 #include <ramp/function/compile.hpp>
+#include <ramp/function/model.hpp>
 #include <ramp/function/reference.hpp>
 #include <ramp/function/sample_call.hpp>
 #include <ramp/function/sample_program.hpp>
+#include <ramp/pass/plan_memory.hpp>
 
 namespace ramp::detail {
 
@@ -51,57 +52,87 @@ struct prediction_program {
   }();
 };
 
-/// What of a program's parameters a model lacks.
+/// Whether the model has every parameter of a program.
 template <class Source, class Model>
 constexpr bool model_fits() {
-  for (ir::argument const& a : program_of<Source>.arguments)
-    if (a.kind == role_of_leaf::parameter && Model::index_of(a) < 0) return false;
-  return true;
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    auto one = []<std::size_t J>(std::integral_constant<std::size_t, J>) {
+      constexpr ir::argument const& a = program_of<Source>.arguments[J];
+      constexpr bool found = a.kind != role_of_leaf::parameter || Model::index_of(a) >= 0;
+      require_in_model<named_argument<Source, J>, found>();
+      return found;
+    };
+    return (one(std::integral_constant<std::size_t, I>{}) & ... & true);
+  }(std::make_index_sequence<program_of<Source>.arguments.size()>{});
 }
 
-/// Scratch memory that calls without one share, one for each thread and program.
-template <class Workspace>
-Workspace& thread_workspace() {
-  static thread_local Workspace w;
-  return w;
+/// Memory of the caller for one result.
+template <class T>
+struct output_memory {
+  T* elements;
+  std::size_t count;
+};
+
+template <class V>
+constexpr auto as_output(V& memory) {
+  if constexpr (std::is_floating_point_v<V>) {
+    return output_memory<V>{&memory, 1};
+  } else if constexpr (std::is_array_v<V>) {
+    return output_memory<std::remove_extent_t<V>>{memory, std::extent_v<V>};
+  } else {
+    using element = std::remove_reference_t<decltype(memory.data()[0])>;
+    static_assert(std::is_floating_point_v<element>,
+                  "ramp: results of a prediction are written to a flat array, span or vector of "
+                  "float or double that can be changed");
+    return output_memory<element>{memory.data(), memory.size()};
+  }
 }
+
+/// How results are called in errors: "output", "output_at<1>" ...
+template <int Index>
+inline constexpr auto output_name = [] {
+  fixed_text<16> text;
+  text.append("output");
+  if (Index > 0) text.append("_at<").append(Index).append(">");
+  return text;
+}();
 
 /// A compiled function called with a model: samples in, results into the caller's memory.
 template <class Source, class Model>
-struct prediction {
+class prediction {
+ public:
   using program = prediction_program<Source, Model, 32>;
   using T = typename program::value_type;
   using workspace = sample_workspace<program>;
-  static constexpr auto const& plan = program::plan;
 
+  /// `numbers`: those of the compiled function.
   template <class... Arguments>
-  static constexpr result<void> run(Model const& m, workspace& w, Arguments const&... arguments) {
-    auto split = std::tuple_cat(bindings_only(arguments)...);
-    auto const outputs = std::tuple_cat(outputs_only(arguments)...);
-    static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(outputs)>> == plan.roots.size(),
-                  "ramp: a prediction for many samples writes to the caller's memory; bind it with "
-                  "output = span, and each further result with output_at<i> = span");
-    return std::apply(
-        [&](auto const&... bound) {
-          return call_samples<program, std::remove_cvref_t<decltype(bound)>...>(
-              [&](auto const& data, selected_samples const* selection) {
-                return compute(m, w, data, selection, outputs);
-              },
-              [] { return std::array<T, 1>{}; }, bound...);
-        },
-        split);
+  static constexpr result<void> run(Model const& m, workspace& w, T const* numbers,
+                                    Arguments const&... arguments) {
+    constexpr bool complete = has_every_output<Arguments...>(
+        std::make_index_sequence<plan.roots.size()>{});
+    static_assert(complete,
+                  "ramp: a prediction for many samples writes to the caller's memory: bind each "
+                  "result once, the first as output = span, others as output_at<1> = span");
+    if constexpr (complete)
+      return call_samples<program>(
+          [&](auto const& data, selected_samples const* selection) {
+            return compute(m, w, sample_feeder<program, std::remove_cvref_t<decltype(data)>>(
+                                     data, numbers, selection), arguments...);
+          },
+          arguments...);
+    else
+      return {};
   }
 
  private:
-  template <class A>
-  static constexpr auto bindings_only(A const& a) {
-    if constexpr (is_output<A>) return std::tuple<>();
-    else return std::tuple<A const&>(a);
-  }
-  template <class A>
-  static constexpr auto outputs_only(A const& a) {
-    if constexpr (is_output<A>) return std::tuple<A const&>(a);
-    else return std::tuple<>();
+  static constexpr auto const& plan = program::plan;
+
+  template <class... Arguments, std::size_t... I>
+  static constexpr bool has_every_output(std::index_sequence<I...>) {
+    auto times = [](int root) { return (0 + ... + (output_index<Arguments> == root ? 1 : 0)); };
+    return ((times(static_cast<int>(I)) == 1) && ...) &&
+           (0 + ... + (is_output<Arguments> ? 1 : 0)) == static_cast<int>(sizeof...(I));
   }
 
   /// Elements that root I has for one sample, or in all.
@@ -111,79 +142,68 @@ struct prediction {
     return program::per_sample[root] ? count / static_cast<std::size_t>(program::tile) : count;
   }
 
-  template <class Data, class Outputs>
-  static constexpr result<void> compute(Model const& m, workspace& w, Data const& data,
-                                        selected_samples const* selection, Outputs const& outputs) {
-    sample_feeder<program, Data> const feeder(data, selection);
+  template <class Feeder, class... Arguments>
+  static constexpr result<void> compute(Model const& m, workspace& w, Feeder const& feeder,
+                                        Arguments const&... arguments) {
     std::size_t total = 0;
     error wrong;
     if (!feeder.count_samples(total, wrong)) return wrong;
-    bool fits = true;
-    for_each_output(outputs, [&](std::size_t root, auto const& memory) {
-      std::size_t const wanted = elements(root) * (program::per_sample[root] ? total : 1);
-      if (!fits || memory.size() == wanted) return;
-      wrong = error{.kind = error_kind::wrong_length,
-                    .name = "output",
-                    .expected = static_cast<std::int64_t>(wanted),
-                    .actual = static_cast<std::int64_t>(memory.size())};
-      fits = false;
-    });
-    if (!fits) return wrong;
+    if (!(check_output(arguments, total, wrong) && ...)) return wrong;
     constexpr auto tile = static_cast<std::size_t>(program::tile);
     for (std::size_t first = 0; first < total; first += tile) {
       tile_range const t{first, total - first < tile ? total - first : tile, total};
-      std::array<T const*, plan.arguments.size() + 1> pointers{};
+      typename Feeder::argument_pointers pointers{};
       if (!feeder.stage(t, pointers, w.staged.data(), wrong)) return wrong;
       if (std::is_constant_evaluated()) {
-        ir::evaluation<T> const e = reference<program>::evaluate(pointers, m.state);
-        for_each_output(outputs, [&](std::size_t root, auto& memory) {
-          T const* const from = e[plan.roots[root].node];
-          write(root, t, memory, [&](std::size_t i) { return from[i]; });
-        });
-        continue;
+        reference<program> values;
+        values.run_tile(pointers, m.state);
+        auto element = [&](pass::root const& r, int i) { return values[r.node][i]; };
+        (write(arguments, t, element), ...);
+      } else {
+        // the kernels of a prediction write to the arena only
+        backend::context<T> const c{w.arena.data(), const_cast<T*>(m.state.data()),
+                                    pointers.data(), true, true};
+        backend::run_kernels<program, 0, static_cast<int>(plan.kernels.size())>(c);
+        auto element = [&](pass::root const& r, int i) {
+          auto const node = static_cast<std::size_t>(r.node);
+          return w.arena[static_cast<std::size_t>(
+              plan.placements[node].at.offset_of(plan.nodes[node].result_shape(), i))];
+        };
+        (write(arguments, t, element), ...);
       }
-      // the kernels of a prediction write to the arena only
-      backend::context<T> const c{w.arena.data(), const_cast<T*>(m.state.data()), pointers.data(),
-                                  true, true};
-      backend::run_kernels<program, 0, static_cast<int>(plan.kernels.size())>(c);
-      for_each_output(outputs, [&]<class Memory>(std::size_t root, Memory& memory) {
-        pass::root const& r = plan.roots[root];
-        ir::node const& n = plan.nodes[static_cast<std::size_t>(r.node)];
-        pass::storage const& at = plan.placements[static_cast<std::size_t>(r.node)].at;
-        write(root, t, memory, [&](std::size_t i) {
-          int rest = static_cast<int>(i);
-          int offset = at.base;
-          for (int d = n.rank - 1; d >= 0; --d) {
-            offset += at.offset_along(d, rest % n.extent(d));
-            rest /= n.extent(d);
-          }
-          return w.arena[static_cast<std::size_t>(offset)];
-        });
-      });
     }
     return {};
   }
 
-  template <class Memory, class Element>
-  static constexpr void write(std::size_t root, tile_range t, Memory& memory,
-                              Element const& element) {
-    std::size_t const each = elements(root);
-    bool const per_sample = program::per_sample[root];
-    std::size_t const count = per_sample ? each * t.used : each;
-    auto* const to = memory.data() + (per_sample ? t.first * each : 0);
-    using target = std::remove_cvref_t<decltype(to[0])>;
-    for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<target>(element(i));
+  template <class A>
+  static constexpr bool check_output(A const& a, std::size_t samples, error& wrong) {
+    if constexpr (is_output<A>) {
+      constexpr auto root = static_cast<std::size_t>(output_index<A>);
+      std::size_t const wanted = elements(root) * (program::per_sample[root] ? samples : 1);
+      std::size_t const given = as_output(a.value).count;
+      if (given == wanted) return true;
+      wrong = error{.kind = error_kind::wrong_length,
+                    .name = output_name<output_index<A>>.view(),
+                    .expected = static_cast<std::int64_t>(wanted),
+                    .actual = static_cast<std::int64_t>(given)};
+      return false;
+    } else {
+      return true;
+    }
   }
 
-  template <class Outputs, class F>
-  static constexpr void for_each_output(Outputs const& outputs, F&& f) {
-    std::apply(
-        [&]<class... Each>(Each const&... each) {
-          (f(static_cast<std::size_t>(output_index<Each>),
-             const_cast<std::remove_cvref_t<decltype(each.value)>&>(each.value)),
-           ...);
-        },
-        outputs);
+  template <class A, class Element>
+  static constexpr void write(A const& a, tile_range t, Element const& element) {
+    if constexpr (is_output<A>) {
+      constexpr auto root = static_cast<std::size_t>(output_index<A>);
+      constexpr bool per_sample = program::per_sample[root];
+      auto const memory = as_output(a.value);
+      auto* const to = memory.elements + (per_sample ? t.first * elements(root) : 0);
+      std::size_t const count = per_sample ? elements(root) * t.used : elements(root);
+      for (std::size_t i = 0; i < count; ++i)
+        to[i] = static_cast<std::remove_cvref_t<decltype(*to)>>(
+            element(plan.roots[root], static_cast<int>(i)));
+    }
   }
 };
 

@@ -16,150 +16,113 @@
 
 namespace ramp::detail {
 
-/// Whether the caller binds argument `a`.
-constexpr bool is_bound_by_caller(ir::argument const& a) {
-  return a.kind != role_of_leaf::parameter && a.kind != role_of_leaf::state && !a.name.empty() &&
-         a.name != pass::sample_weight_name && a.name != pass::batch_sum_name;
+template <class A>
+inline constexpr bool is_selection = std::is_same_v<A, selected_samples>;
+template <class A>
+inline constexpr bool is_named_value = is_binding<A> && !is_output<A>;
+
+/// The name that an argument of a call binds; empty where it binds none.
+template <class A>
+constexpr std::string_view name_bound_by() {
+  if constexpr (is_named_value<A>) return A::leaf::argument.name;
+  else return {};
 }
 
-/// How many of `Leaves` have this name.
-template <class... Leaves>
-constexpr int count_name(std::string_view name) {
-  return (0 + ... + (Leaves::argument.name == name ? 1 : 0));
-}
-
-template <class Program, class... Bindings>
+/// What a call over samples must get right. `Arguments`: named values, selections, outputs.
+template <class Program, class... Arguments>
 struct sample_call_checks {
-  template <class Leaf>
-  static constexpr bool known() {
-    for (ir::argument const& a : Program::plan.arguments)
-      if (is_bound_by_caller(a) && a.name == Leaf::argument.name) return true;
+  using layout = sample_layout<Program>;
+
+  static constexpr int times(std::string_view name) {
+    return (0 + ... + (name_bound_by<Arguments>() == name ? 1 : 0));
+  }
+  static constexpr bool is_known(std::string_view name) {
+    for (std::size_t i : layout::bound)
+      if (layout::arguments[i].name == name) return true;
     return false;
   }
 
-  template <std::size_t I>
-  static constexpr bool bound() {
-    ir::argument const& a = Program::plan.arguments[I];
-    return !is_bound_by_caller(a) || ((Bindings::leaf::argument.name == a.name) || ...);
+  template <class A>
+  static constexpr bool check_binding() {
+    if constexpr (is_named_value<A>) {
+      constexpr bool known = is_known(A::leaf::argument.name);
+      constexpr int count = times(A::leaf::argument.name);
+      require_known<typename A::leaf, known>();
+      require_bound_once<typename A::leaf, count>();
+      return known && count == 1;
+    } else {
+      return true;
+    }
   }
-
+  template <std::size_t J>
+  static constexpr bool check_argument() {
+    constexpr std::string_view name = layout::arguments[layout::bound[J]].name;
+    constexpr bool found = times(name) > 0;
+    require_bound<named<text_of<name.size()>(name)>, found>();
+    return found;
+  }
   static constexpr bool check() {
-    (require_known<typename Bindings::leaf, known<typename Bindings::leaf>()>(), ...);
-    (require_bound_once<typename Bindings::leaf,
-                        count_name<typename Bindings::leaf...>(Bindings::leaf::argument.name)>(),
-     ...);
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      (require_bound<name_at<I>, bound<I>()>(), ...);
-      return ((bound<I>() && ...)) && (known<typename Bindings::leaf>() && ...) &&
-             ((count_name<typename Bindings::leaf...>(Bindings::leaf::argument.name) == 1) && ...);
-    }(std::make_index_sequence<Program::plan.arguments.size()>{});
+    constexpr bool are_named = ((is_binding<Arguments> || is_selection<Arguments>)&&...);
+    static_assert(are_named, "ramp: this is called with named values, as in image = pixels, and "
+                             "perhaps samples(indices)");
+    static_assert((0 + ... + (is_selection<Arguments> ? 1 : 0)) <= 1,
+                  "ramp: a call selects its samples once, by one samples(indices)");
+    if constexpr (are_named) {
+      return []<std::size_t... J>(std::index_sequence<J...>) {
+        bool const values = (check_binding<Arguments>() & ... & true);
+        return (check_argument<J>() & ... & values);
+      }(std::make_index_sequence<layout::bound.size()>{});
+    } else {
+      return false;
+    }
   }
-
-  template <std::size_t I>
-  static constexpr auto name_of() {
-    constexpr std::string_view text = Program::plan.arguments[I].name;
-    char characters[text.size() + 1]{};
-    for (std::size_t c = 0; c < text.size(); ++c) characters[c] = text[c];
-    return fixed_string<text.size() + 1>(characters);
-  }
-  template <std::size_t I>
-  using name_at = named<name_of<I>()>;
 };
 
-struct nothing {};
-
-/// The data for argument I from the bindings: samples, or a pointer to numbers that are the same
-/// for all samples.
-template <class Program, std::size_t I, class Numbers, class... Bindings>
-constexpr auto datum(Numbers const& numbers, Bindings const&... bindings) {
+/// What a value bound to argument I is to the program.
+template <class Program, std::size_t I, class Binding>
+constexpr auto datum_of(Binding const& b) {
   using T = typename Program::value_type;
-  constexpr ir::argument const& a = Program::plan.arguments[I];
-  if constexpr (a.kind == role_of_leaf::number && a.name.empty()) {
-    constexpr std::size_t index = [] {
-      std::size_t n = 0;
-      for (std::size_t i = 0; i < I; ++i)
-        n += Program::plan.arguments[i].kind == role_of_leaf::number &&
-             Program::plan.arguments[i].name.empty();
-      return n;
-    }();
-    return static_cast<T const*>(numbers.data() + index);
-  } else if constexpr (!is_bound_by_caller(a)) {
-    return nothing{};
+  if constexpr (sample_layout<Program>::is_per_sample(I)) {
+    return as_sample_data<T>(b.value);
   } else {
-    auto found = std::tuple_cat([](auto const& b) {
-      using binding_type = std::remove_cvref_t<decltype(b)>;
-      if constexpr (binding_type::leaf::argument.name == Program::plan.arguments[I].name) {
-        if constexpr (pass::is_per_sample(Program::plan.arguments[I]))
-          return std::tuple(as_sample_data<T>(b.value));
-        else
-          return std::tuple<binding_type const*>(&b);
-      } else {
-        return std::tuple<>();
-      }
-    }(bindings)...);
-    if constexpr (pass::is_per_sample(a)) {
-      return std::get<0>(found);
-    } else {
-      using leaf = typename std::remove_cvref_t<decltype(*std::get<0>(found))>::leaf;
-      constexpr int count = leaf::shape_of.elements();
-      elements_of<T, count> e;
-      e.read(std::get<0>(found)->value);
-      if (e.pointer != nullptr && e.pointer != e.copy.data())
-        for (int i = 0; i < count; ++i) e.copy[static_cast<std::size_t>(i)] = e.pointer[i];
-      return e.copy;
+    constexpr int count = Binding::leaf::shape_of.elements();
+    require_shape<typename Binding::leaf, decltype(b.value)>();
+    fixed_data<T, static_cast<std::size_t>(count)> d{};
+    if constexpr (!facts_of_binding<Binding>.known) {
+      d.count = b.value.size();
+      if (d.count != d.elements.size()) return d;
     }
+    elements_of<T, count> read;
+    read.read(b.value);
+    for (int i = 0; i < count; ++i) d.elements[static_cast<std::size_t>(i)] = read.pointer[i];
+    return d;
   }
 }
 
-template <class Bound>
-constexpr auto pointer_or_data(Bound const& bound) {
-  if constexpr (requires { bound.elements; }) return bound;
-  else if constexpr (requires { bound.data(); }) return bound.data();
-  else return bound;
+/// Looks for the value bound to argument I among the arguments of a call.
+template <class Program, std::size_t I, class First, class... Rest>
+constexpr auto datum(First const& first, Rest const&... rest) {
+  if constexpr (name_bound_by<First>() == Program::plan.arguments[I].name)
+    return datum_of<Program, I>(first);
+  else
+    return datum<Program, I>(rest...);
 }
 
-template <class T>
-inline constexpr bool is_selection = std::is_same_v<std::remove_cvref_t<T>, selected_samples>;
-
-template <class Program, class Run, class Numbers, class... Bindings>
-constexpr auto call_bound(Run const& run, Numbers const& numbers, selected_samples const* selection,
-                          std::tuple<Bindings const&...> const& bindings) {
-  return std::apply(
-      [&](Bindings const&... each) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-          auto const owned = std::tuple(datum<Program, I>(numbers, each...)...);
-          auto const data = std::tuple(pointer_or_data(std::get<I>(owned))...);
-          return run(data, selection);
-        }(std::make_index_sequence<Program::plan.arguments.size()>{});
-      },
-      bindings);
-}
-
-template <class Program, class Tuple>
-struct checks_of;
-template <class Program, class... Bindings>
-struct checks_of<Program, std::tuple<Bindings const&...>>
-    : sample_call_checks<Program, Bindings...> {};
-
-/// Checks the bindings of a call, gathers its data and calls run(data, selection).
-template <class Program, class... Arguments, class Run, class MakeNumbers>
-constexpr auto call_samples(Run const& run, MakeNumbers const& make_numbers,
-                            Arguments const&... arguments) {
-  static_assert(((is_binding<Arguments> || is_selection<Arguments>)&&...),
-                "ramp: this is called with named values, as in image = pixels, and perhaps "
-                "samples(indices)");
-  selected_samples const* selection = nullptr;
-  auto bindings = std::tuple_cat([&](auto const& a) {
-    if constexpr (is_selection<decltype(a)>) {
-      selection = &a;
-      return std::tuple<>();
-    } else {
-      return std::tuple<decltype(a)>(a);
-    }
-  }(arguments)...);
-  if constexpr (checks_of<Program, decltype(bindings)>::check()) {
-    auto const numbers = make_numbers();
-    return call_bound<Program>(run, numbers, selection, bindings);
+/// Calls run(data, selection), where `data` is a std::tuple of the sample_data or fixed_data of
+/// each argument in layout::bound. The bindings are checked first; nothing else is instantiated for
+/// a call that does not fit.
+template <class Program, class Run, class... Arguments>
+constexpr auto call_samples(Run const& run, Arguments const&... arguments) {
+  if constexpr (sample_call_checks<Program, Arguments...>::check()) {
+    selected_samples const* selection = nullptr;
+    auto look = [&]<class A>(A const& a) {
+      if constexpr (is_selection<A>) selection = &a;
+    };
+    (look(arguments), ...);
+    return [&]<std::size_t... J>(std::index_sequence<J...>) {
+      return run(std::tuple(datum<Program, sample_layout<Program>::bound[J]>(arguments...)...),
+                 selection);
+    }(std::make_index_sequence<sample_layout<Program>::bound.size()>{});
   }
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -11,46 +13,79 @@
 #include <vector>
 
 #include <ramp/core/result.hpp>
-#include <ramp/expr/bind.hpp>
-#include <ramp/function/model.hpp>
+#include <ramp/expr/lower.hpp>
 #include <ramp/function/samples.hpp>
-#include <ramp/function/training_source.hpp>
-#include <ramp/ir/evaluate.hpp>
+#include <ramp/pass/batch.hpp>
+#include <ramp/pass/eliminate_dead_code.hpp>
+#include <ramp/pass/plan.hpp>
+#include <ramp/pass/rewrite.hpp>
 
-// What training steps and predictions share: how the samples of a call reach a program that works
-// on tiles of a fixed number of them.
+// What training steps and predictions share: programs that work on tiles of a fixed number of
+// samples, and how the samples of a call reach them.
 
 namespace ramp::detail {
+
+/// A lowered program over samples, in tiles of `tile` of them, ready for fusion. has_samples[i]
+/// tells whether root i has one value for each sample.
+constexpr ir::graph batched_graph(lowered const& l, int tile, std::vector<pass::root>& roots,
+                                  std::vector<char>& has_samples) {
+  std::vector<int> nodes;
+  for (lowered_root const& r : l.roots) nodes.push_back(r.node);
+  ir::graph g = pass::batch(l.graph, nodes, has_samples, tile, l.means);
+  g = pass::strip_policies(g, nodes);
+  g = pass::eliminate_dead_code(g, nodes);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    bool const update = l.roots[i].kind == lowered_kind::update;
+    roots.push_back({nodes[i], update ? pass::root_kind::update : pass::root_kind::output,
+                     l.roots[i].target});
+  }
+  return g;
+}
+
+/// Whether the caller binds argument `a`.
+constexpr bool is_bound_by_caller(ir::argument const& a) {
+  return a.kind != role_of_leaf::parameter && a.kind != role_of_leaf::state && !a.name.empty() &&
+         a.name != pass::sample_weight_name && a.name != pass::batch_sum_name;
+}
 
 /// Which arguments of a planned program are what, and where their staged copies lie.
 template <class Program>
 struct sample_layout {
-  static constexpr auto const& plan = Program::plan;
-  static constexpr std::size_t count = plan.arguments.size();
+  using T = typename Program::value_type;
+  static constexpr auto const& arguments = Program::plan.arguments;
+  static constexpr std::size_t count = arguments.size();
+  static constexpr auto tile = static_cast<std::size_t>(Program::tile);
 
-  static constexpr bool is_per_sample(std::size_t i) {
-    return pass::is_per_sample(plan.arguments[i]);
+  /// The arguments that satisfy a condition.
+  template <class Condition>
+  static constexpr auto indices(Condition) {
+    constexpr auto number = static_cast<std::size_t>(
+        std::count_if(arguments.begin(), arguments.end(), Condition{}));
+    std::array<std::size_t, number> found{};
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      if (Condition{}(arguments[i])) found[n++] = i;
+    return found;
   }
-  static constexpr bool is_weight(std::size_t i) {
-    return plan.arguments[i].name == pass::sample_weight_name;
-  }
-  static constexpr bool in_state(std::size_t i) {
-    return plan.arguments[i].kind == role_of_leaf::parameter ||
-           plan.arguments[i].kind == role_of_leaf::state;
-  }
+  static constexpr auto bound = indices([](ir::argument const& a) { return is_bound_by_caller(a); });
+  /// The numbers of the program itself.
+  static constexpr auto numbers = indices(
+      [](ir::argument const& a) { return a.kind == role_of_leaf::number && a.name.empty(); });
+  /// The weight of a sample in the mean: one or none.
+  static constexpr auto weight =
+      indices([](ir::argument const& a) { return a.name == pass::sample_weight_name; });
+
+  static constexpr bool is_per_sample(std::size_t i) { return pass::is_per_sample(arguments[i]); }
   /// Elements of one sample.
   static constexpr std::size_t elements(std::size_t i) {
-    return static_cast<std::size_t>(plan.arguments[i].extents.elements() / Program::tile);
+    return static_cast<std::size_t>(arguments[i].extents.elements()) / tile;
   }
+  /// The place of each argument in staged memory; the last one is its size.
   static constexpr auto offsets = [] {
+    constexpr std::size_t line = pass::panel_bytes / sizeof(T);
     std::array<std::size_t, count + 1> at{};
-    constexpr std::size_t line = pass::panel_bytes / sizeof(typename Program::value_type);
-    for (std::size_t i = 0; i < count; ++i) {
-      std::size_t const size =
-          is_per_sample(i) ? elements(i) * static_cast<std::size_t>(Program::tile) : 1;
-      bool const staged = !in_state(i);
-      at[i + 1] = at[i] + (staged ? (size + line - 1) / line * line : 0);
-    }
+    for (std::size_t i = 0; i < count; ++i)
+      at[i + 1] = at[i] + (is_per_sample(i) ? (elements(i) * tile + line - 1) / line * line : 0);
     return at;
   }();
 };
@@ -67,6 +102,13 @@ struct sample_workspace {
       std::array<T, sample_layout<Program>::offsets[sample_layout<Program>::count]> staged{};
 };
 
+/// Scratch memory that calls without one share, one for each thread and program.
+template <class Workspace>
+Workspace& thread_workspace() {
+  static thread_local Workspace w;
+  return w;
+}
+
 /// One tile of a call: samples [first, first + used) of `total`.
 struct tile_range {
   std::size_t first, used, total;
@@ -80,160 +122,196 @@ class sample_feeder {
  public:
   using T = typename Program::value_type;
   using layout = sample_layout<Program>;
+  using argument_pointers = std::array<T const*, layout::count + 1>;
 
-  /// Data: a std::tuple with, for each argument, sample_data, a scalar, or std::monostate-like
-  /// nothing.
-  constexpr sample_feeder(Data const& data, selected_samples const* selection)
-      : data_(data), selection_(selection) {}
+  /// Data: a std::tuple with the sample_data or fixed_data of each argument in layout::bound.
+  /// numbers: the values of layout::numbers.
+  constexpr sample_feeder(Data const& data, T const* numbers, selected_samples const* selection)
+      : data_(data), numbers_(numbers), selection_(selection) {}
 
-  /// Checks lengths and selection; false: `wrong` says what does not fit.
+  /// Checks what can be checked before the first tile: that lengths agree, that selected samples
+  /// exist, that values which all samples share are finite. False: `wrong` says what is not so.
   constexpr bool count_samples(std::size_t& total, error& wrong) const {
     std::size_t given = no_position;
-    bool fine = true;
-    for_each([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-      if constexpr (is_bound<I>) {
-        if (!fine) return;
-        auto const& d = std::get<I>(data_);
-        constexpr std::size_t elements = layout::elements(I);
-        auto const actual = static_cast<std::int64_t>(d.count);
-        if (d.count % elements != 0) {
-          wrong = error{.kind = error_kind::incomplete_sample,
-                        .name = name<I>(),
-                        .expected = static_cast<std::int64_t>(elements),
-                        .actual = actual};
-          fine = false;
-        } else if (given == no_position) {
-          given = d.count / elements;
-        } else if (d.count / elements != given) {
-          wrong = error{.kind = error_kind::wrong_length,
-                        .name = name<I>(),
-                        .expected = static_cast<std::int64_t>(given * elements),
-                        .actual = actual};
-          fine = false;
-        }
-      }
-    });
-    if (!fine) return false;
+    if (!all_bound([&]<std::size_t J>() { return check_argument<J>(given, wrong); })) return false;
     total = given == no_position ? 0 : given;
-    if (selection_ != nullptr) {
-      auto const indices = selection_->indices;
-      for (std::size_t i = 0; i < indices.size(); ++i)
-        if (indices[i] >= total) {
-          wrong = error{.kind = error_kind::index_out_of_range,
-                        .name = "samples",
-                        .element = i,
-                        .expected = static_cast<std::int64_t>(total),
-                        .actual = static_cast<std::int64_t>(indices[i])};
-          return false;
-        }
-      total = indices.size();
-    }
     if (total == 0) {
-      wrong = error{.kind = error_kind::empty_input};
+      wrong = error{.kind = error_kind::empty_input, .name = first_input()};
       return false;
     }
-    return true;
+    return selection_ == nullptr || check_selection(total, wrong);
   }
 
   /// Pointers to the arguments for one tile; false: a label or number is out of range.
-  constexpr bool stage(tile_range t, std::array<T const*, layout::count + 1>& pointers, T* staged,
-                       error& wrong) const {
-    bool fine = true;
-    for_each([&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-      if (!fine) return;
-      T* const own = staged + layout::offsets[I];
-      constexpr auto tile = static_cast<std::size_t>(Program::tile);
-      if constexpr (layout::is_weight(I)) {
-        T const weight = T(1) / static_cast<T>(t.total);
-        for (std::size_t s = 0; s < tile; ++s) own[s] = s < t.used ? weight : T(0);
-        pointers[I] = own;
-      } else if constexpr (is_bound<I>) {
-        if constexpr (Program::plan.arguments[I].kind == role_of_leaf::label)
-          fine = stage_labels<I>(t, own, wrong);
-        else if (readable_in_place<I>(t))
-          fine = check_in_place<I>(t, pointers[I], wrong);
-        else
-          fine = copy<I>(t, own, wrong);
-        if (pointers[I] == nullptr || !readable_in_place<I>(t)) pointers[I] = own;
-      } else if constexpr (!layout::in_state(I)) {
-        pointers[I] = scalar<I>(own);
-      }
+  constexpr bool stage(tile_range t, argument_pointers& pointers, T* staged, error& wrong) const {
+    for (std::size_t i : layout::weight) {
+      T* const own = staged + layout::offsets[i];
+      T const weight = T(1) / static_cast<T>(t.total);
+      for (std::size_t s = 0; s < layout::tile; ++s) own[s] = s < t.used ? weight : T(0);
+      pointers[i] = own;
+    }
+    for (std::size_t n = 0; n < layout::numbers.size(); ++n)
+      pointers[layout::numbers[n]] = numbers_ + n;
+    return all_bound([&]<std::size_t J>() {
+      constexpr std::size_t i = layout::bound[J];
+      return stage_argument<J>(t, pointers[i], staged + layout::offsets[i], wrong);
     });
-    return fine;
   }
 
  private:
-  template <std::size_t I>
-  static constexpr bool is_bound = layout::is_per_sample(I) && !layout::is_weight(I);
-
-  template <std::size_t I>
-  static constexpr std::string_view name() {
-    return Program::plan.arguments[I].name;
-  }
-
+  /// f.operator()<J>() for each bound argument, up to the first that returns false.
   template <class F>
-  static constexpr void for_each(F&& f) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (f(std::integral_constant<std::size_t, I>{}), ...);
-    }(std::make_index_sequence<layout::count>{});
+  static constexpr bool all_bound(F&& f) {
+    return [&]<std::size_t... J>(std::index_sequence<J...>) {
+      return (f.template operator()<J>() && ...);
+    }(std::make_index_sequence<layout::bound.size()>{});
   }
 
-  /// Number of a sample in the caller's data.
-  [[nodiscard]] constexpr std::size_t source(std::size_t sample) const {
-    return selection_ == nullptr ? sample : selection_->indices[sample];
+  template <std::size_t J>
+  using data_at = std::tuple_element_t<J, Data>;
+  template <std::size_t J>
+  static constexpr ir::argument const& argument = layout::arguments[layout::bound[J]];
+  template <std::size_t J>
+  static constexpr std::size_t elements = layout::elements(layout::bound[J]);
+  template <std::size_t J>
+  using element_at = std::remove_cvref_t<decltype(data_at<J>::elements[0])>;
+  template <std::size_t J>
+  static constexpr bool is_in_place =
+      std::is_same_v<data_at<J>, sample_data<T, T>> && argument<J>.kind != role_of_leaf::label;
+
+  static constexpr std::string_view first_input() {
+    for (std::size_t i : layout::bound)
+      if (layout::is_per_sample(i)) return layout::arguments[i].name;
+    return {};
   }
 
-  template <std::size_t I>
-  [[nodiscard]] constexpr bool readable_in_place(tile_range t) const {
-    using data = std::remove_cvref_t<decltype(std::get<I>(data_))>;
-    if constexpr (!std::is_same_v<data, sample_data<T, T>> ||
-                  Program::plan.arguments[I].kind == role_of_leaf::label)
-      return false;
-    else
-      return selection_ == nullptr && t.used == static_cast<std::size_t>(Program::tile);
+  template <std::size_t J>
+  static constexpr error not_finite(std::size_t sample, std::size_t element, T value) {
+    return {.kind = error_kind::not_finite,
+            .name = argument<J>.name,
+            .sample = sample,
+            .element = element,
+            .value = static_cast<double>(value)};
   }
 
-  template <std::size_t I>
-  constexpr bool check_in_place(tile_range t, T const*& pointer, error& wrong) const {
-    using data = std::remove_cvref_t<decltype(std::get<I>(data_))>;
-    if constexpr (std::is_same_v<data, sample_data<T, T>>) {
-      constexpr std::size_t elements = layout::elements(I);
-      pointer = std::get<I>(data_).elements + t.first * elements;
-      std::size_t const bad = find_not_finite(pointer, t.used * elements);
-      if (bad == t.used * elements) return true;
-      wrong = not_finite<I>(t.first + bad / elements, bad % elements, pointer[bad]);
+  template <std::size_t J>
+  constexpr bool check_argument(std::size_t& samples, error& wrong) const {
+    auto const& d = std::get<J>(data_);
+    if constexpr (!layout::is_per_sample(layout::bound[J])) {
+      if (d.count != d.elements.size()) {
+        wrong = error{.kind = error_kind::wrong_length,
+                      .name = argument<J>.name,
+                      .expected = static_cast<std::int64_t>(d.elements.size()),
+                      .actual = static_cast<std::int64_t>(d.count)};
+        return false;
+      }
+      std::size_t const bad = find_not_finite(d.elements.data(), d.elements.size());
+      if (bad == d.elements.size()) return true;
+      wrong = not_finite<J>(no_position, d.elements.size() == 1 ? no_position : bad,
+                            d.elements[bad]);
       return false;
     } else {
+      constexpr auto each = static_cast<std::int64_t>(elements<J>);
+      auto const actual = static_cast<std::int64_t>(d.count);
+      wrong = error{.name = argument<J>.name, .actual = actual};
+      if (actual % each != 0) {
+        wrong.kind = error_kind::incomplete_sample;
+        wrong.expected = each;
+        return false;
+      }
+      if (samples == no_position) samples = d.count / elements<J>;
+      if (samples != d.count / elements<J>) {
+        wrong.kind = error_kind::wrong_length;
+        wrong.expected = static_cast<std::int64_t>(samples) * each;
+        return false;
+      }
+      if constexpr (data_at<J>::is_scaled) {
+        // then every product with an integer is finite; others are looked at one by one
+        T const largest = std::is_integral_v<element_at<J>>
+                              ? static_cast<T>(std::numeric_limits<element_at<J>>::max())
+                              : T(1);
+        if (!is_finite(d.factor * largest)) {
+          wrong = not_finite<J>(no_position, no_position, d.factor);
+          return false;
+        }
+      }
       return true;
     }
   }
 
-  template <std::size_t I>
-  static constexpr error not_finite(std::size_t sample, std::size_t element, T value) {
-    return {.kind = error_kind::not_finite,
-            .name = name<I>(),
-            .sample = sample,
-            .element = layout::elements(I) == 1 ? no_position : element,
-            .value = static_cast<double>(value)};
+  constexpr bool check_selection(std::size_t& total, error& wrong) const {
+    auto const indices = selection_->indices;
+    wrong = error{.kind = error_kind::empty_input, .name = "samples"};
+    if (indices.empty()) return false;
+    for (std::size_t i = 0; i < indices.size(); ++i)
+      if (indices[i] >= total) {
+        wrong.kind = error_kind::index_out_of_range;
+        wrong.element = i;
+        wrong.expected = static_cast<std::int64_t>(total);
+        wrong.actual = static_cast<std::int64_t>(indices[i]);
+        return false;
+      }
+    total = indices.size();
+    return true;
   }
 
-  template <std::size_t I>
-  constexpr bool copy(tile_range t, T* own, error& wrong) const {
-    auto const& d = std::get<I>(data_);
-    constexpr std::size_t elements = layout::elements(I);
-    using element = std::remove_cvref_t<decltype(d.elements[0])>;
-    for (std::size_t s = 0; s < static_cast<std::size_t>(Program::tile); ++s) {
-      std::size_t const sample = source(t.first + (s < t.used ? s : t.used - 1));
-      element const* const from = d.elements + sample * elements;
-      T* const to = own + s * elements;
-      for (std::size_t e = 0; e < elements; ++e) {
-        to[e] = static_cast<T>(from[e]);
-        if constexpr (std::remove_cvref_t<decltype(d)>::is_scaled) to[e] *= d.factor;
+  template <std::size_t J>
+  constexpr bool stage_argument(tile_range t, T const*& pointer, T* own, error& wrong) const {
+    if constexpr (!layout::is_per_sample(layout::bound[J])) {
+      pointer = std::get<J>(data_).elements.data();
+      return true;
+    } else {
+      if constexpr (is_in_place<J>)
+        if (selection_ == nullptr && t.used == layout::tile)
+          return read_in_place<J>(t.first, pointer, wrong);
+      pointer = own;
+      for (std::size_t s = 0; s < layout::tile; ++s) {
+        std::size_t const chosen = t.first + std::min(s, t.used - 1);
+        std::size_t const sample = selection_ == nullptr ? chosen : selection_->indices[chosen];
+        if (!copy<J>(sample, own + s * elements<J>, wrong)) return false;
       }
-      if constexpr (std::is_floating_point_v<element>) {
-        std::size_t const bad = find_not_finite(to, elements);
-        if (bad != elements) {
-          wrong = not_finite<I>(sample, bad, to[bad]);
+      return true;
+    }
+  }
+
+  template <std::size_t J>
+  constexpr bool read_in_place(std::size_t first, T const*& pointer, error& wrong) const {
+    constexpr std::size_t count = layout::tile * elements<J>;
+    pointer = std::get<J>(data_).elements + first * elements<J>;
+    std::size_t const bad = find_not_finite(pointer, count);
+    if (bad == count) return true;
+    wrong = not_finite<J>(first + bad / elements<J>,
+                          elements<J> == 1 ? no_position : bad % elements<J>, pointer[bad]);
+    return false;
+  }
+
+  /// Copies one sample of the caller's data.
+  template <std::size_t J>
+  constexpr bool copy(std::size_t sample, T* to, error& wrong) const {
+    auto const& d = std::get<J>(data_);
+    auto const* const from = d.elements + sample * elements<J>;
+    if constexpr (argument<J>.kind == role_of_leaf::label) {
+      static_assert(std::is_integral_v<element_at<J>> && !data_at<J>::is_scaled,
+                    "ramp: class labels are integers of 8, 16, 32 or 64 bits");
+      auto const label = static_cast<std::int64_t>(*from);
+      if (label < 0 || label >= argument<J>.classes) {
+        wrong = error{.kind = error_kind::label_out_of_range,
+                      .name = argument<J>.name,
+                      .sample = sample,
+                      .expected = argument<J>.classes,
+                      .actual = label};
+        return false;
+      }
+      *to = static_cast<T>(label);
+    } else {
+      for (std::size_t e = 0; e < elements<J>; ++e) {
+        to[e] = static_cast<T>(from[e]);
+        if constexpr (data_at<J>::is_scaled) to[e] *= d.factor;
+      }
+      if constexpr (std::is_floating_point_v<element_at<J>>) {
+        std::size_t const bad = find_not_finite(to, elements<J>);
+        if (bad != elements<J>) {
+          wrong = not_finite<J>(sample, elements<J> == 1 ? no_position : bad, to[bad]);
           return false;
         }
       }
@@ -241,41 +319,8 @@ class sample_feeder {
     return true;
   }
 
-  template <std::size_t I>
-  constexpr bool stage_labels(tile_range t, T* own, error& wrong) const {
-    auto const& d = std::get<I>(data_);
-    using element = std::remove_cvref_t<decltype(d.elements[0])>;
-    static_assert(std::is_integral_v<element>,
-                  "ramp: class labels are integers of 8, 16, 32 or 64 bits");
-    constexpr std::int64_t classes = Program::plan.arguments[I].classes;
-    for (std::size_t s = 0; s < static_cast<std::size_t>(Program::tile); ++s) {
-      std::size_t const sample = source(t.first + (s < t.used ? s : t.used - 1));
-      auto const label = static_cast<std::int64_t>(d.elements[sample]);
-      if (label < 0 || label >= classes) {
-        wrong = error{.kind = error_kind::label_out_of_range,
-                      .name = name<I>(),
-                      .sample = sample,
-                      .expected = classes,
-                      .actual = label};
-        return false;
-      }
-      own[s] = static_cast<T>(label);
-    }
-    return true;
-  }
-
-  template <std::size_t I>
-  constexpr T const* scalar(T* own) const {
-    using data = std::remove_cvref_t<decltype(std::get<I>(data_))>;
-    if constexpr (std::is_pointer_v<data>) {
-      return std::get<I>(data_);
-    } else {
-      *own = T(0);
-      return own;
-    }
-  }
-
   Data const& data_;
+  T const* numbers_;
   selected_samples const* selection_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,6 +16,7 @@ namespace ramp {
 /// numbers from 0 to 1 by `image = scaled(bytes, 1.0f / 255)`, without a copy of the data set.
 template <class Element, class T>
 struct scaled_elements {
+  using element_type = Element;
   std::span<Element const> elements;
   T factor;
 };
@@ -37,62 +39,89 @@ constexpr selected_samples samples(std::span<std::uint32_t const> indices) { ret
 
 namespace detail {
 
+template <class V>
+inline constexpr bool is_scaled_elements = false;
+template <class Element, class T>
+inline constexpr bool is_scaled_elements<scaled_elements<Element, T>> = true;
+
+}  // namespace detail
+
+// Machine code that depends on the target has a name that does.
+namespace backend {
+inline namespace RAMP_ISA {
+
+/// Position of the first element that is infinite or NaN; `count` if there is none.
+/// Cost: one read of the data; the position is searched only where there is something to find.
+template <class T>
+std::size_t find_not_finite(T const* p, std::size_t count) {
+  using pack = native_pack<T>;
+  // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum
+  pack sum0(T(0)), sum1(T(0)), sum2(T(0)), sum3(T(0));
+  pack const zero(T(0));
+  constexpr std::size_t step = 4 * pack::size;
+  std::size_t i = 0;
+  for (; i + step <= count; i += step) {
+    sum0 = fma(pack::load(p + i), zero, sum0);
+    sum1 = fma(pack::load(p + i + pack::size), zero, sum1);
+    sum2 = fma(pack::load(p + i + 2 * pack::size), zero, sum2);
+    sum3 = fma(pack::load(p + i + 3 * pack::size), zero, sum3);
+  }
+  pack const sum = (sum0 + sum1) + (sum2 + sum3);
+  if (!all(sum == zero)) i = 0;
+  for (; i < count; ++i)
+    if (!(p[i] - p[i] == T(0))) return i;
+  return count;
+}
+
+}  // namespace RAMP_ISA
+}  // namespace backend
+
+namespace detail {
+
 template <class T>
 constexpr bool is_finite(T x) {
   return x - x == T(0);
 }
 
-/// Position of the first element that is infinite or NaN; `count` if there is none.
-/// Cost: one read of the data; the position is searched only where there is something to find.
+/// backend::find_not_finite, in constant expressions too.
 template <class T>
 constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
-  std::size_t i = 0;
-  if (!std::is_constant_evaluated()) {
-    using pack = backend::native_pack<T>;
-    // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum
-    pack sum0(T(0)), sum1(T(0)), sum2(T(0)), sum3(T(0));
-    pack const zero(T(0));
-    constexpr std::size_t step = 4 * pack::size;
-    for (; i + step <= count; i += step) {
-      sum0 = fma(pack::load(p + i), zero, sum0);
-      sum1 = fma(pack::load(p + i + pack::size), zero, sum1);
-      sum2 = fma(pack::load(p + i + 2 * pack::size), zero, sum2);
-      sum3 = fma(pack::load(p + i + 3 * pack::size), zero, sum3);
-    }
-    pack const sum = (sum0 + sum1) + (sum2 + sum3);
-    if (!all(sum == zero)) i = 0;
-  }
-  for (; i < count; ++i)
+  if (!std::is_constant_evaluated()) return backend::find_not_finite(p, count);
+  for (std::size_t i = 0; i < count; ++i)
     if (!is_finite(p[i])) return i;
   return count;
 }
 
-/// What a per-sample input is bound to: elements of any arithmetic type, in row-major order.
-template <class Element, class T>
+/// What a per-sample input is bound to: elements of any arithmetic type, in row-major order, to be
+/// multiplied by `factor` where the data are scaled.
+template <class Element, class T, bool IsScaled = false>
 struct sample_data {
+  static constexpr bool is_scaled = IsScaled;
   Element const* elements = nullptr;
   std::size_t count = 0;
   T factor = T(1);
-  static constexpr bool is_scaled = false;
 };
-template <class Element, class T>
-struct scaled_sample_data : sample_data<Element, T> {
-  static constexpr bool is_scaled = true;
+
+/// What is bound to a name that is the same for all samples: a copy of `Count` elements, if so many
+/// were given.
+template <class T, std::size_t Count>
+struct fixed_data {
+  std::array<T, Count> elements{};
+  std::size_t count = Count;
 };
 
 template <class T, class V>
 constexpr auto as_sample_data(V const& v) {
-  if constexpr (requires { v.factor; }) {
-    using element = std::remove_cvref_t<decltype(v.elements[0])>;
-    return scaled_sample_data<element, T>{
-        {v.elements.data(), v.elements.size(), static_cast<T>(v.factor)}};
+  if constexpr (is_scaled_elements<V>) {
+    using element = typename V::element_type;
+    return sample_data<element, T, true>{v.elements.data(), v.elements.size(),
+                                         static_cast<T>(v.factor)};
   } else if constexpr (std::is_arithmetic_v<V>) {
     return sample_data<V, T>{&v, 1};
   } else if constexpr (std::is_array_v<V>) {
-    using element = std::remove_all_extents_t<V>;
     static_assert(std::rank_v<V> == 1,
                   "ramp: samples are bound as one flat array, span or vector, sample after sample");
-    return sample_data<element, T>{&v[0], std::extent_v<V>};
+    return sample_data<std::remove_all_extents_t<V>, T>{&v[0], std::extent_v<V>};
   } else {
     using element = std::remove_cvref_t<decltype(v.data()[0])>;
     static_assert(std::is_arithmetic_v<element>,

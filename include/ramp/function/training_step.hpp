@@ -3,21 +3,25 @@
 
 #include <array>
 #include <cstddef>
-#include <tuple>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <ramp/backend/execute.hpp>
+#include <ramp/core/random.hpp>
+#include <ramp/function/model.hpp>
 #include <ramp/function/predict.hpp>
 #include <ramp/function/reference.hpp>
 #include <ramp/function/sample_call.hpp>
 #include <ramp/function/sample_program.hpp>
+#include <ramp/function/training_source.hpp>
+#include <ramp/pass/plan_memory.hpp>
 
 namespace ramp {
 
-/// How many samples a training step or prediction works on at a time: `training_step(..., tile<64>)`.
-/// Activations of one tile should stay in the cache; the result does not depend on it but for
-/// rounding.
+/// How many samples a training step works on at a time: `training_step(..., tile<64>)`. Activations
+/// of one tile should stay in the cache; the result does not depend on it but for rounding.
 template <int Samples>
 struct tile_size {
   static_assert(Samples > 0, "ramp: a tile has at least one sample");
@@ -31,6 +35,11 @@ inline constexpr int default_tile = 32;
 
 namespace detail {
 
+template <class T>
+inline constexpr int samples_in_tile = 0;
+template <int Samples>
+inline constexpr int samples_in_tile<tile_size<Samples>> = Samples;
+
 /// A training step as a plan. One type a step, so its name is short where Loss is a closure.
 template <class Source, class T, int Tile>
 struct training_program {
@@ -39,19 +48,22 @@ struct training_program {
 
   static constexpr pass::draft make() {
     std::vector<pass::root> roots;
-    std::vector<char> per_sample;
-    ir::graph const g = batched_graph(Source::lower(), Tile, roots, per_sample);
+    std::vector<char> has_samples;
+    ir::graph const g = batched_graph(Source::lower(), Tile, roots, has_samples);
     roots[0].kind = pass::root_kind::loss;
-    return pass::plan_memory(pass::fuse(g, roots, lanes_of_panel<T> / 2, lanes_of_panel<T>), true);
+    pass::draft d = pass::fuse(g, roots, lanes_of_panel<T> / 2, lanes_of_panel<T>);
+    if (has_samples[0] != 0) d.fault = pass::plan_fault::feedback;
+    return pass::plan_memory(std::move(d), true);
   }
   static constexpr pass::plan_size size = pass::size_of(make());
   static constexpr auto plan = pass::freeze<size>(make());
 };
 
+/// What must be right of a loss before its derivatives are taken.
 template <class Source>
-constexpr bool check_training_source() {
+constexpr bool check_loss() {
   constexpr auto const& program = program_of<Source>;
-  constexpr bool is_scalar = program.roots[0].extents.rank == 0;
+  constexpr bool is_scalar = program.roots.size() == 1 && program.roots[0].extents.rank == 0;
   static_assert(is_scalar, "ramp: training_step(...) takes one scalar loss, such as "
                            "mean_over_batch(cross_entropy(logits, label))");
   constexpr bool has_mean = !program.means.empty();
@@ -67,7 +79,33 @@ constexpr bool check_training_source() {
   }();
   static_assert(has_parameters, "ramp: the loss of a training_step depends on no parameter<...>, so "
                                 "there is nothing to learn");
-  return is_scalar && has_mean && names_are_clear && has_parameters;
+  if constexpr (program.fault.found)
+    require_traced_shapes<Source, program.fault.left, program.fault.right>();
+  return is_scalar && has_mean && names_are_clear && has_parameters && !program.fault.found;
+}
+
+template <class Rule, bool Fits>
+inline constexpr bool is_update_rule = Fits;
+
+/// What must be right of an update rule before the program is lowered.
+template <class Source, class Rule>
+constexpr bool check_rule() {
+  constexpr bool callable = Source::for_parameters(
+      []<std::size_t... I>() { return (Source::template rule_is_callable<I> && ...); });
+  static_assert(is_update_rule<Rule, callable>,
+                "ramp: an update rule is called with a parameter and the gradient of the loss, and "
+                "returns an update: [](auto w, auto g) { return w <<= w - 0.1 * g; }");
+  if constexpr (callable) {
+    constexpr bool updates = Source::for_parameters([]<std::size_t... I>() {
+      return (is_updates<decltype(Source::template update<I>(std::declval<Rule const&>()))> && ...);
+    });
+    static_assert(is_update_rule<Rule, updates>,
+                  "ramp: an update rule returns w <<= new_value, or updates(...) of several, and not "
+                  "the new value itself");
+    return updates;
+  } else {
+    return false;
+  }
 }
 
 template <class Program>
@@ -76,7 +114,7 @@ constexpr bool check_plan() {
   static_assert(fault != pass::plan_fault::feedback,
                 "ramp: a value that needs all samples of the batch feeds back into the model of each "
                 "sample. Samples come in tiles, so the loss may only add terms to "
-                "mean_over_batch(...) or scale it");
+                "mean_over_batch(...) that do not depend on samples, or scale it");
   static_assert(fault != pass::plan_fault::extremum_over_samples,
                 "ramp: the samples of a batch can be summed and averaged; there is no maximum or "
                 "minimum over them");
@@ -84,6 +122,9 @@ constexpr bool check_plan() {
                 "ramp: the kernels of this program wait for each other; please report it");
   return fault == pass::plan_fault::none;
 }
+
+template <class Given, class Wanted>
+inline constexpr bool is_model_of_this_step = std::is_same_v<Given, Wanted>;
 
 }  // namespace detail
 
@@ -109,17 +150,9 @@ class trainer {
     for (std::size_t i = 0; i < program::plan.arguments.size(); ++i) {
       ir::argument const& a = program::plan.arguments[i];
       if (a.kind != role_of_leaf::parameter) continue;
-      pass::storage const& at = program::plan.argument_storage[i];
-      for (int e = 0; e < a.extents.elements(); ++e) {
-        int rest = e;
-        int offset = at.base;
-        for (int d = a.extents.rank - 1; d >= 0; --d) {
-          offset += at.offset_along(d, rest % a.extents[d]);
-          rest /= a.extents[d];
-        }
-        m.state[static_cast<std::size_t>(offset)] =
-            initializer.template draw<T>(a.extents, generator);
-      }
+      for (int e = 0; e < a.extents.elements(); ++e)
+        m.state[static_cast<std::size_t>(program::plan.argument_storage[i].offset_of(
+            a.extents, e))] = initializer.template draw<T>(a.extents, generator);
     }
     return m;
   }
@@ -127,109 +160,142 @@ class trainer {
   /// One step on the samples that the bindings give, in scratch memory of the caller:
   /// `step(model, workspace, image = pixels, label = labels)`. Inputs and labels are flat ranges,
   /// sample after sample, of any number of samples; `samples(indices)` selects some of them.
-  /// Returns the loss before the update. Errors name the input and the position: lengths, labels,
-  /// selected indices, infinite or NaN data, infinite or NaN loss; the model is then as it was.
-  /// Allocation: none.
+  /// Returns the loss before the update.
+  ///
+  /// Errors name the input and the position: lengths, labels, selected indices, infinite or NaN
+  /// data, bound numbers, numbers of the update rule ("update rule", in the order in which its
+  /// expressions read them, parameter by parameter) or loss; the model is then as it was. A gradient
+  /// that overflows under a finite loss is no error, but the next loss is.
+  /// Allocation: none, but in a constant expression.
   template <class... Arguments>
   constexpr result<T> operator()(model_type& m, workspace& w, Arguments const&... arguments) const {
-    return detail::call_samples<program, Arguments...>(
-        [&](auto const& data, selected_samples const* selection) {
-          return run(m, w, data, selection);
-        },
-        [&] { return numbers(); }, arguments...);
+    constexpr bool no_outputs = !(detail::is_output<Arguments> || ...);
+    static_assert(no_outputs, "ramp: a training step returns its loss and has no other output; "
+                              "compile(...) makes a function that has");
+    if constexpr (no_outputs)
+      return detail::call_samples<program>(
+          [&](auto const& data, selected_samples const* selection) {
+            return run(m, w, data, selection);
+          },
+          arguments...);
   }
 
   /// The same in scratch memory of the thread.
-  template <class First, class... Arguments>
-    requires(!std::is_same_v<std::remove_cvref_t<First>, workspace>)
-  result<T> operator()(model_type& m, First const& first, Arguments const&... arguments) const {
-    return (*this)(m, detail::thread_workspace<workspace>(), first, arguments...);
+  template <class... Arguments>
+  result<T> operator()(model_type& m, Arguments const&... arguments) const {
+    return (*this)(m, detail::thread_workspace<workspace>(), arguments...);
+  }
+
+  /// Anything else says what is wrong.
+  template <class Other, class... Arguments>
+    requires(!std::is_same_v<Other, model_type>)
+  constexpr result<T> operator()(Other&, Arguments const&...) const {
+    static_assert(detail::is_model_of_this_step<Other, model_type>,
+                  "ramp: a training step changes a model that this step made: "
+                  "auto model = step.initial_state(he_normal{}, seed); step(model, ...). This one is "
+                  "const, or of another step, or no model");
+    return error{};
   }
 
  private:
-  constexpr auto numbers() const {
-    std::array<T, static_cast<std::size_t>(Source::literal_count) + 1> values{};
-    auto const literals = Source::literals(rule);
-    if constexpr (Source::literal_count > 0)
-      for (std::size_t i = 0; i < literals.at.size(); ++i) values[i] = static_cast<T>(literals.at[i]);
-    return values;
-  }
-
   static constexpr error unchanged(error e) {
     e.state_unchanged = true;
     return e;
   }
 
+  /// The numbers of the update rule. False: one is not finite.
+  template <class Numbers>
+  constexpr bool read_numbers(Numbers& numbers, error& wrong) const {
+    auto const updates = Source::all_updates(rule);
+    if constexpr (updates.literal_count > 0) {
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        numbers[i] = static_cast<T>(updates.literals.at[i]);
+        if (detail::is_finite(numbers[i])) continue;
+        wrong = error{.kind = error_kind::not_finite,
+                      .name = "update rule",
+                      .element = i,
+                      .value = static_cast<double>(numbers[i])};
+        return false;
+      }
+    }
+    return true;
+  }
+
   template <class Data>
   constexpr result<T> run(model_type& m, workspace& w, Data const& data,
                           selected_samples const* selection) const {
-    detail::sample_feeder<program, Data> const feeder(data, selection);
-    std::size_t total = 0;
     error wrong;
+    std::array<T, detail::sample_layout<program>::numbers.size()> numbers{};
+    if (!read_numbers(numbers, wrong)) return unchanged(wrong);
+    detail::sample_feeder<program, Data> const feeder(data, numbers.data(), selection);
+    std::size_t total = 0;
     if (!feeder.count_samples(total, wrong)) return unchanged(wrong);
+    return std::is_constant_evaluated() ? run_by_definition(m, w, feeder, total)
+                                        : run_kernels(m, w, feeder, total);
+  }
+
+  template <class Feeder>
+  static result<T> run_kernels(model_type& m, workspace& w, Feeder const& feeder,
+                               std::size_t total) {
+    constexpr auto loss_node = static_cast<std::size_t>(program::plan.roots[0].node);
+    constexpr int before = program::plan.kernels_before_update;
+    constexpr auto all = static_cast<int>(program::plan.kernels.size());
     constexpr auto tile = static_cast<std::size_t>(Tile);
     T loss = T(0);
     for (std::size_t first = 0; first < total; first += tile) {
       std::size_t const used = total - first < tile ? total - first : tile;
-      std::array<T const*, program::plan.arguments.size() + 1> pointers{};
+      typename Feeder::argument_pointers pointers{};
+      error wrong;
       if (!feeder.stage({first, used, total}, pointers, w.staged.data(), wrong))
         return unchanged(wrong);
-      if (std::is_constant_evaluated()) {
-        if (total > tile) __builtin_trap();  // constant expressions: one tile of samples at most
-        if (!detail::reference<program>::step(pointers, m, loss))
-          return unchanged({.kind = error_kind::loss_not_finite, .value = loss});
-        return loss;
-      }
       backend::context<T> const c{w.arena.data(), m.state.data(), pointers.data(), first == 0,
                                   first + used == total};
-      constexpr int before = program::plan.kernels_before_update;
       backend::run_kernels<program, 0, before>(c);
       if (c.last) {
-        constexpr auto at = static_cast<std::size_t>(
-            program::plan.placements[static_cast<std::size_t>(program::plan.roots[0].node)].at.base);
-        loss = w.arena[at];
-        if (!detail::is_finite(loss))
-          return unchanged({.kind = error_kind::loss_not_finite, .value = loss});
+        loss = w.arena[static_cast<std::size_t>(program::plan.placements[loss_node].at.base)];
+        if (!detail::is_finite(loss)) return loss_not_finite(loss);
       }
-      backend::run_kernels<program, before, static_cast<int>(program::plan.kernels.size())>(c);
+      backend::run_kernels<program, before, all>(c);
     }
     return loss;
+  }
+
+  template <class Feeder>
+  static constexpr result<T> run_by_definition(model_type& m, workspace& w, Feeder const& feeder,
+                                               std::size_t total) {
+    constexpr auto tile = static_cast<std::size_t>(Tile);
+    detail::reference<program> values;
+    for (std::size_t first = 0; first < total; first += tile) {
+      std::size_t const used = total - first < tile ? total - first : tile;
+      typename Feeder::argument_pointers pointers{};
+      error wrong;
+      if (!feeder.stage({first, used, total}, pointers, w.staged.data(), wrong))
+        return unchanged(wrong);
+      values.run_tile(pointers, m.state);
+    }
+    T const loss = values[program::plan.roots[0].node][0];
+    if (!detail::is_finite(loss)) return loss_not_finite(loss);
+    values.update(m.state);
+    return loss;
+  }
+
+  static constexpr error loss_not_finite(T loss) {
+    return unchanged(
+        {.kind = error_kind::loss_not_finite, .value = static_cast<double>(loss)});
   }
 };
 
 namespace detail {
 
-template <class... Options>
-struct training_options {
-  static constexpr int tile = default_tile;
+/// The source of a training step from its options, a tile size and a policy in any order.
+template <class Loss, class Rule, class... Policies>
+struct source_of {
+  using type = training_source<Loss, Rule, Policies...>;
 };
-template <int Samples, class... Rest>
-struct training_options<tile_size<Samples>, Rest...> {
-  static constexpr int tile = Samples;
-};
-template <class First, class... Rest>
-struct training_options<First, Rest...> : training_options<Rest...> {};
-
-template <class T>
-inline constexpr bool is_tile = false;
-template <int Samples>
-inline constexpr bool is_tile<tile_size<Samples>> = true;
-
-template <class T, class Loss, class Rule, class... Policies>
-struct trainer_of {
-  template <int Tile>
-  using type = trainer<training_source<Loss, Rule, Policies...>, Rule, T, Tile>;
-};
-template <class T, class Loss, class Rule, int Samples, class... Policies>
-struct trainer_of<T, Loss, Rule, tile_size<Samples>, Policies...> {
-  template <int>
-  using type = trainer<training_source<Loss, Rule, Policies...>, Rule, T, Samples>;
-};
-template <class T, class Loss, class Rule, class Policy, int Samples>
-struct trainer_of<T, Loss, Rule, Policy, tile_size<Samples>> {
-  template <int>
-  using type = trainer<training_source<Loss, Rule, Policy>, Rule, T, Samples>;
-};
+template <class Loss, class Rule, int Samples, class... Rest>
+struct source_of<Loss, Rule, tile_size<Samples>, Rest...> : source_of<Loss, Rule, Rest...> {};
+template <class Loss, class Rule, class Policy, int Samples>
+struct source_of<Loss, Rule, Policy, tile_size<Samples>> : source_of<Loss, Rule, Policy> {};
 
 }  // namespace detail
 
@@ -240,14 +306,22 @@ struct trainer_of<T, Loss, Rule, Policy, tile_size<Samples>> {
 /// Errors: all at compile time. See `trainer` for the call.
 template <class T, class Loss, class Rule, class... Options>
 constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
-  static_assert(((subgradient_policy<Options> || detail::is_tile<Options>)&&...),
+  constexpr bool are_options =
+      ((subgradient_policy<Options> || detail::samples_in_tile<Options> > 0) && ...);
+  static_assert(are_options,
                 "ramp: training_step(loss, rule, ...) takes tile<...> and a subgradient policy after "
                 "the update rule");
+  constexpr int tiles = (0 + ... + (detail::samples_in_tile<Options> > 0 ? 1 : 0));
+  static_assert(tiles <= 1, "ramp: a training step has one tile size");
   detail::require_captureless<Loss>();
-  using type = typename detail::trainer_of<T, Loss, Rule, Options...>::template type<default_tile>;
-  if constexpr (detail::check_training_source<
-                    detail::lambda_source<Loss>>())
-    if constexpr (detail::check_plan<typename type::program>()) return type{rule};
+  if constexpr (are_options && tiles <= 1 && detail::check_floating<T>()) {
+    constexpr int given = (0 + ... + detail::samples_in_tile<Options>);
+    using source = typename detail::source_of<Loss, Rule, Options...>::type;
+    using type = trainer<source, Rule, T, given == 0 ? default_tile : given>;
+    if constexpr (detail::check_loss<typename source::loss_source>())
+      if constexpr (detail::check_rule<source, Rule>())
+        if constexpr (detail::check_plan<typename type::program>()) return type{rule};
+  }
 }
 
 }  // namespace ramp

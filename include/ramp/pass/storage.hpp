@@ -36,6 +36,15 @@ struct storage {
     if (dimension == lane) return i / panel * panel_stride + i % panel;
     return i * stride[static_cast<std::size_t>(dimension)];
   }
+  /// Offset of element `i`, counted in row-major order, of a tensor of shape `s`.
+  [[nodiscard]] constexpr int offset_of(shape const& s, int i) const {
+    int offset = base;
+    for (int d = s.rank - 1; d >= 0; --d) {
+      offset += offset_along(d, i % s[d]);
+      i /= s[d];
+    }
+    return offset;
+  }
   /// Whether a full panel may be read and written past the last element.
   [[nodiscard]] constexpr bool padded() const { return where != memory::argument; }
 
