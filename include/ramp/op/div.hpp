@@ -10,7 +10,7 @@ struct div {
   static constexpr std::string_view name = "div";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"/", 3};
+  static constexpr notation text{"/", 6};
 
   template <class T>
   static constexpr T value(T a, T b) {

@@ -10,7 +10,7 @@ struct equal {
   static constexpr std::string_view name = "equal";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"==", 1};
+  static constexpr notation text{"==", 3};
 
   template <class T>
   static constexpr T value(T a, T b) {

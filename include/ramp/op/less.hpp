@@ -10,7 +10,7 @@ struct less {
   static constexpr std::string_view name = "less";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"<", 1};
+  static constexpr notation text{"<", 4};
 
   template <class T>
   static constexpr T value(T a, T b) {

@@ -10,7 +10,7 @@ struct logical_and {
   static constexpr std::string_view name = "logical_and";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"and"};
+  static constexpr notation text{"&&", 2};
 
   template <class T>
   static constexpr T value(T a, T b) {

@@ -10,7 +10,7 @@ struct logical_not {
   static constexpr std::string_view name = "logical_not";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
-  static constexpr notation text{"not"};
+  static constexpr notation text{"!", 7};
 
   template <class T>
   static constexpr T value(T x) {

@@ -10,7 +10,7 @@ struct logical_or {
   static constexpr std::string_view name = "logical_or";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"or"};
+  static constexpr notation text{"||", 1};
 
   template <class T>
   static constexpr T value(T a, T b) {

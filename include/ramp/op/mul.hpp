@@ -10,7 +10,7 @@ struct mul {
   static constexpr std::string_view name = "mul";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"*", 3};
+  static constexpr notation text{"*", 6};
 
   template <class T>
   static constexpr T value(T a, T b) {

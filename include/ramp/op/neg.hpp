@@ -10,7 +10,7 @@ struct neg {
   static constexpr std::string_view name = "neg";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
-  static constexpr notation text{"-", 4};
+  static constexpr notation text{"-", 7};
 
   template <class T>
   static constexpr T value(T x) {

@@ -45,7 +45,7 @@ enum class category : std::uint8_t {
 };
 
 /// How an operation is printed: `symbol` between or before its operands when `precedence` is not 0,
-/// a function call otherwise.
+/// a function call otherwise. Precedences have the order of C++: 1 for ||, 7 for unary minus.
 struct notation {
   std::string_view symbol;
   int precedence = 0;

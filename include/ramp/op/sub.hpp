@@ -10,7 +10,7 @@ struct sub {
   static constexpr std::string_view name = "sub";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
-  static constexpr notation text{"-", 2};
+  static constexpr notation text{"-", 5};
 
   template <class T>
   static constexpr T value(T a, T b) {

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <ramp/backend/text/label.hpp>
+#include <ramp/backend/text/number.hpp>
+#include <ramp/backend/text/sink.hpp>
+
+namespace ramp::backend {
+
+/// Writes nodes of a graph as formulas, in the notation in which a user writes expressions where
+/// there is one. Sums and products are written as chains, numbers and names first in a product, so
+/// that the mathematics shows and not the order of evaluation. What no user writes:
+///   iota(10)                 the vector 0, 1 ... 9
+///   where(x > 0, g, 0)       also the derivative of relu, although that lets a NaN in x through
+///   gate<0.5>(x, g)          g where x > 0, 0 where x < 0, 0.5 * g at x = 0
+///   share<0.5>(a, b, g)      g where a > b, 0 where a < b, 0.5 * g where they tie
+///   sign<1>(x)               1 where x > 0, -1 where x < 0, 1 at x = 0; sign(x): 0 there
+///   pad<axis, first, n>(x)   zeros, n along an axis, but for x from index `first` on
+///   [i,j] sum_k A[k,i,j] * B[k,i]    a product that is no matrix product
+///   mean_over_batch(x)       also sum_over_batch(x) and sample_weight, 1 / number of samples
+///   w'                       the new value of w
+/// Allocation: none. Cost: linear in the text.
+class formula_writer {
+ public:
+  constexpr formula_writer(printed_graph const& graph, std::span<label const> labels,
+                           std::string_view prefix, text_sink& sink)
+      : g(graph), labels_(labels), prefix_(prefix), out(sink) {}
+
+  /// The formula of node i, whether it has a name or not.
+  constexpr void definition(int i) {
+    defined_ = i;
+    write(i, lowest);
+    defined_ = -1;
+  }
+  /// What stands for node i in other formulas.
+  constexpr void reference(int i) { write(i, lowest); }
+
+ private:
+  using axis_map = ir::axis_map;
+
+  /// An operand as its user reads it.
+  struct view {
+    int index;
+    axis_map map;
+    shape space;
+  };
+
+  // a formula binds at least as tightly as its surroundings want
+  static constexpr int lowest = 0;
+  static constexpr int of_sum = op::add::text.precedence;
+  static constexpr int of_product = op::mul::text.precedence;
+  static constexpr int of_prefix = op::neg::text.precedence;
+
+  static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
+  template <class Op>
+  constexpr bool is(int i) const {
+    return g[i].is(ir::code<Op>);
+  }
+  constexpr int rank(int i) const { return g[i].rank; }
+  constexpr view operand(int i, int k) const {
+    return {g[i].operand[at(k)], g[i].map[at(k)], g[i].iteration};
+  }
+  constexpr view whole(int i) const {
+    return {i, axis_map::identity(rank(i)), g[i].result_shape()};
+  }
+  constexpr bool is_named(int i) const { return i != defined_ && labels_[at(i)].exists(); }
+  constexpr bool is_plain(view const& v) const {
+    return rank(v.index) == 0 ||
+           (rank(v.index) == v.space.rank && v.map == axis_map::identity(v.space.rank));
+  }
+  /// Whether the operand's own formula continues that of its reader.
+  constexpr bool continues(view const& v) const { return is_plain(v) && !is_named(v.index); }
+
+  constexpr bool is_number(int i) const {
+    return is<op::constant>(i) || (is<op::argument>(i) && g.argument_of(g[i]).name.empty());
+  }
+  constexpr double number(int i) const {
+    if (is<op::constant>(i)) return g[i].value;
+    return g.numbers == printed_graph::numbers_are::values ? g.values[g[i].attribute[0]] : 0.0;
+  }
+  static constexpr bool has_sign(double x) { return std::bit_cast<std::uint64_t>(x) >> 63 != 0; }
+
+  constexpr bool is_sum(int i) const { return is<op::add>(i) || is<op::sub>(i); }
+  /// The product of tensors with two dimensions is hadamard(a, b), to tell it from that of matrices.
+  constexpr bool is_product(int i) const {
+    if (is<op::neg>(i) || is<op::div>(i)) return true;
+    if (!is<op::mul>(i) || is_mean(i)) return false;
+    return rank(i) < 2 || rank(g[i].operand[0]) == 0 || rank(g[i].operand[1]) == 0;
+  }
+  /// A sum times 1 / number of elements.
+  constexpr bool is_mean(int i) const {
+    if (!is<op::mul>(i) || !is<op::constant>(g[i].operand[1])) return false;
+    view const s = operand(i, 0);
+    if (!continues(s) || !is<op::sum>(s.index)) return false;
+    int folded = 1;
+    for (int d = rank(s.index); d < g[s.index].iteration.rank; ++d) folded *= g[s.index].extent(d);
+    return g[g[i].operand[1]].value == 1.0 / folded;
+  }
+
+  // --- sums and products -------------------------------------------------------------------------
+
+  /// Whether a formula would begin with a minus; in a product all signs count.
+  constexpr bool is_negative(view const& v) const {
+    if (!continues(v)) return false;
+    int const i = v.index;
+    if (is_number(i)) return has_sign(number(i));
+    if (!is_product(i)) return false;
+    bool const first = is_negative(operand(i, 0));
+    return is<op::neg>(i) ? !first : first != is_negative(operand(i, 1));
+  }
+
+  constexpr void terms(view const& v, bool subtracted, bool& first) {
+    if (continues(v) && is_sum(v.index) && !subtracted) {
+      terms(operand(v.index, 0), false, first);
+      terms(operand(v.index, 1), is<op::sub>(v.index), first);
+      return;
+    }
+    bool const minus = subtracted != is_negative(v);
+    out << (first ? (minus ? "-" : "") : (minus ? " - " : " + "));
+    first = false;
+    magnitude(v, of_product);
+  }
+
+  enum class kind_of_factor { number, name, other, divisor };
+
+  constexpr kind_of_factor kind_of(view const& v) const {
+    int const i = v.index;
+    if (!is_plain(v)) return kind_of_factor::other;
+    if (is_number(i)) return kind_of_factor::number;
+    bool const has_name = is_named(i) || (is<op::argument>(i) && g.summed_over_batch(g[i]) < 0);
+    return has_name ? kind_of_factor::name : kind_of_factor::other;
+  }
+
+  /// Factors and divisors of a product; or those that are no scalars.
+  constexpr int count_factors(view const& v, bool tensors_only) const {
+    int const i = v.index;
+    if (!continues(v) || !is_product(i)) return tensors_only && rank(i) == 0 ? 0 : 1;
+    int const first = count_factors(operand(i, 0), tensors_only);
+    return is<op::neg>(i) ? first : first + count_factors(operand(i, 1), tensors_only);
+  }
+
+  constexpr void factors(view const& v, kind_of_factor which, bool one_tensor, bool& first) {
+    int const i = v.index;
+    if (continues(v) && is_product(i)) {
+      factors(operand(i, 0), which, one_tensor, first);
+      if (is<op::mul>(i)) factors(operand(i, 1), which, one_tensor, first);
+      if (is<op::div>(i) && which == kind_of_factor::divisor) {
+        out << " / ";
+        magnitude(operand(i, 1), of_product + 1);
+      }
+    } else if (which == kind_of(v)) {
+      out << (first ? "" : " * ");
+      first = false;
+      // a multiple of a matrix product needs no parentheses, its product with a vector does
+      magnitude(v, one_tensor && is<op::contract>(i) ? of_product : of_product + 1);
+    }
+  }
+
+  /// A value without the sign that `is_negative` has seen.
+  constexpr void magnitude(view const& v, int level) {
+    int const i = v.index;
+    if (!continues(v)) return write(v, level);
+    if (is_number(i)) return write_magnitude_of_number(i);
+    if (!is_product(i)) return body(i, level);
+    bool const closed = level > of_product && count_factors(v, false) > 1;
+    bool const one_tensor = count_factors(v, true) < 2;
+    out << (closed ? "(" : "");
+    bool first = true;
+    factors(v, kind_of_factor::number, one_tensor, first);
+    factors(v, kind_of_factor::name, one_tensor, first);
+    factors(v, kind_of_factor::other, one_tensor, first);
+    factors(v, kind_of_factor::divisor, one_tensor, first);
+    out << (closed ? ")" : "");
+  }
+
+  constexpr void write_magnitude_of_number(int i) {
+    constexpr std::string_view blank = "                         ";  // a number and a minus before
+    static_assert(blank.size() == number_capacity + 1);
+    bool const is_value = is<op::constant>(i) || g.numbers == printed_graph::numbers_are::values;
+    double const x = number(i);
+    if (is_value) out << number_text(has_sign(x) ? -x : x).view();
+    else if (g.numbers == printed_graph::numbers_are::blanks) out << blank;
+    else out << "(number " << g[i].attribute[0] + 1 << ")";
+  }
+
+  // --- anything ------------------------------------------------------------------------------------
+
+  constexpr void write(view const& v, int level) {
+    if (is_plain(v)) return write(v.index, level);
+    repeated(v.map, g[v.index].result_shape(), v.space, level,
+             [&](int inner) { write(v.index, inner); });
+  }
+  constexpr void write(int i, int level) {
+    if (is_named(i)) name(i);
+    else body(i, level);
+  }
+
+  constexpr void name(int i) {
+    label const& l = labels_[at(i)];
+    if (l.target >= 0) out << g.arguments[at(l.target)].name << "'";
+    else out << prefix_ << l.number;
+  }
+
+  constexpr void body(int i, int level) {
+    ir::node const& n = g[i];
+    op::detail::facts const& facts = op::facts_of(n.operation);
+    if (is_sum(i) || is_product(i) || is_number(i)) {
+      bool const closed = level > of_sum && (is_sum(i) || is_negative(whole(i)));
+      bool first = true;
+      if (closed) level = lowest;
+      out << (closed ? "(" : "");
+      if (is_sum(i) || is_negative(whole(i))) terms(whole(i), false, first);
+      else magnitude(whole(i), level);
+      out << (closed ? ")" : "");
+    } else if (is_mean(i)) {
+      fold(n.operand[0], "mean");
+    } else if (op::is_leaf(n.operation)) {
+      leaf(i);
+    } else if (op::is_reduction(n.operation)) {
+      fold(i, facts.text.symbol);
+    } else if (facts.kind == op::category::contraction) {
+      contraction(i, level);
+    } else if (facts.kind == op::category::layout) {
+      layout(i, level);
+    } else if (facts.text.precedence > 0) {
+      infix(i, level);
+    } else {
+      function(i);
+    }
+  }
+
+  constexpr void leaf(int i) {
+    if (is<op::iota>(i)) {
+      out << "iota(" << g[i].extent(0) << ")";
+      return;
+    }
+    ir::argument const& a = g.argument_of(g[i]);
+    int const sum = g.summed_over_batch(g[i]);
+    if (sum < 0) {
+      out << (a.name == pass::sample_weight_name ? "sample_weight" : a.name);
+      return;
+    }
+    bool const is_weighted = !is_named(sum) && is<op::mul>(sum) &&
+                             is<op::argument>(g[sum].operand[1]) &&
+                             g.argument_of(g[g[sum].operand[1]]).name == pass::sample_weight_name;
+    out << (is_weighted ? "mean_over_batch(" : "sum_over_batch(");
+    write(is_weighted ? g[sum].operand[0] : sum, lowest);
+    out << ")";
+  }
+
+  /// Comparisons, && and ||, and the product of matrices by elements.
+  constexpr void infix(int i, int level) {
+    op::notation const& text = op::facts_of(g[i].operation).text;
+    int const own = text.precedence;
+    if (is<op::mul>(i)) return product_of_tensors(i);
+    bool const closed = level > own;
+    out << (closed ? "(" : "");
+    if (g[i].arity == 1) {
+      out << text.symbol;
+      write(operand(i, 0), own);
+    } else {
+      bool const associative = is<op::logical_and>(i) || is<op::logical_or>(i);
+      bool const ordered = is<op::less>(i) || is<op::less_equal>(i);
+      // people write x > 0, not 0 < x
+      bool const turned = ordered && is_number(g[i].operand[0]) && !is_number(g[i].operand[1]);
+      std::string_view symbol = text.symbol;
+      if (turned) symbol = is<op::less>(i) ? ">" : ">=";
+      write(operand(i, turned ? 1 : 0), associative ? own : own + 1);
+      out << " " << symbol << " ";
+      write(operand(i, turned ? 0 : 1), associative ? own : own + 1);
+    }
+    out << (closed ? ")" : "");
+  }
+
+  constexpr void function(int i) {
+    ir::node const& n = g[i];
+    if (is<op::gate>(i) || is<op::output_gate>(i)) return gate(i);
+    if (is<op::share>(i)) return share(i);
+    if (is<op::stop_gradient>(i) && g.in_plan) return write(operand(i, 0), lowest);
+    out << op::facts_of(n.operation).text.symbol;
+    if (is<op::sign>(i) && n.value != 0.0) out << "<" << number_text(n.value).view() << ">";
+    out << "(";
+    for (int k = 0; k < n.arity; ++k) {
+      out << (k > 0 ? ", " : "");
+      write(operand(i, k), lowest);
+    }
+    out << ")";
+  }
+
+  constexpr void gate(int i) {
+    view x = operand(i, 1);
+    double const weight = is<op::gate>(i) ? g[i].value : 0.0;
+    // relu(x) > 0 says x > 0
+    if (is<op::output_gate>(i) && continues(x) && is<op::relu>(x.index)) x = operand(x.index, 0);
+    if (weight == 0.0 || weight == 1.0) {
+      selection(x, weight == 0.0 ? " > " : " >= ", nullptr, operand(i, 0));
+      return;
+    }
+    out << "gate<" << number_text(weight).view() << ">(";
+    write(x, lowest);
+    out << ", ";
+    write(operand(i, 0), lowest);
+    out << ")";
+  }
+
+  constexpr void share(int i) {
+    double const weight = g[i].value;
+    view const b = operand(i, 2);
+    if (weight == 0.0 || weight == 1.0) {
+      selection(operand(i, 1), weight == 0.0 ? " > " : " >= ", &b, operand(i, 0));
+      return;
+    }
+    out << "share<" << number_text(weight).view() << ">(";
+    write(operand(i, 1), lowest);
+    out << ", ";
+    write(b, lowest);
+    out << ", ";
+    write(operand(i, 0), lowest);
+    out << ")";
+  }
+
+  /// `where(a > b, chosen, 0)`.
+  constexpr void selection(view const& a, std::string_view symbol, view const* b,
+                           view const& chosen) {
+    out << "where(";
+    write(a, of_sum);
+    out << symbol;
+    if (b != nullptr) write(*b, of_sum);
+    else out << "0";
+    out << ", ";
+    write(chosen, lowest);
+    out << ", 0)";
+  }
+
+  // tensors: in formula_of_tensors.hpp
+  template <class Inner>
+  constexpr void repeated(axis_map map, shape const& own, shape const& space, int level,
+                          Inner const& inner);
+  constexpr void extents(shape const& s, int first);
+  constexpr void fold(int i, std::string_view name);
+  constexpr void stack(int i, bool& first);
+  constexpr bool is_stack(int i) const;
+  constexpr void product_of_tensors(int i);
+  constexpr void contraction(int i, int level);
+  constexpr void matrix(int i, int k, bool transposed, bool left);
+  constexpr void index_form(int i);
+  constexpr void layout(int i, int level);
+  constexpr void parts(int i, bool& first);
+
+  printed_graph const& g;
+  std::span<label const> labels_;
+  std::string_view prefix_;
+  text_sink& out;
+  int defined_ = -1;
+};
+
+}  // namespace ramp::backend
+
+#include <ramp/backend/text/formula_of_tensors.hpp>
