@@ -21,6 +21,16 @@ struct binding {
   Value value;
 };
 
+namespace detail {
+
+/// What a braced list of numbers converts to; an array does not.
+template <std::size_t Count>
+struct braced {
+  std::array<double, Count> values;
+};
+
+}  // namespace detail
+
 /// A named value that a function is called with. `Classes` is the number of classes of a class
 /// label, else 0.
 template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents>
@@ -63,6 +73,12 @@ struct leaf {
     binding<leaf, std::array<Number, Count>> bound{};
     for (std::size_t i = 0; i < Count; ++i) bound.value[i] = values[i];
     return bound;
+  }
+
+  /// `x = {1, 2.5, 3}`: numbers of several types.
+  constexpr binding<leaf, std::array<double, (std::size_t{1} * ... * static_cast<std::size_t>(Extents))>>
+  operator=(detail::braced<(std::size_t{1} * ... * static_cast<std::size_t>(Extents))> const& list) const {
+    return {list.values};
   }
 
   template <class Bool>

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <catch2/catch.hpp>
+
+#include <string_view>
+#include <vector>
+
+#include <ramp/expr/derivative.hpp>
+#include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/reduction.hpp>
+#include <ramp/expr/update.hpp>
+#include <ramp/ir/verify.hpp>
+#include <ramp/nn/layer.hpp>
+#include <ramp/nn/loss.hpp>
+
+#include "expr/evaluate.hpp"
+
+using namespace ramp;
+
+namespace {
+
+constexpr auto image = input<"image", 4>;
+constexpr auto label = class_label<"label", 2>;
+constexpr auto weight = parameter<"layer.weight", 4, 2>;
+constexpr auto bias = parameter<"layer.bias", 2>;
+constexpr auto loss = cross_entropy(dense<"layer", 2>(image), label);
+
+template <class... Es>
+lowered lower(Es const&... es) {
+  lowerer l(standard.value);
+  (l.add_constant(es), ...);
+  return l.finish();
+}
+
+ir::argument const* find(lowered const& l, std::string_view name) {
+  for (ir::argument const& a : l.graph.arguments)
+    if (a.name == name) return &a;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("leaves become arguments in order of first appearance", "[expr]") {
+  lowered const l = lower(loss);
+  REQUIRE(l.graph.arguments.size() == 4);
+  CHECK(l.graph.arguments[0].name == "image");
+  CHECK(l.graph.arguments[0].kind == ir::argument_kind::input);
+  CHECK(l.graph.arguments[1].name == "layer.weight");
+  CHECK(l.graph.arguments[1].kind == ir::argument_kind::parameter);
+  CHECK(l.graph.arguments[1].extents == shape(4, 2));
+  CHECK(l.graph.arguments[2].name == "layer.bias");
+  CHECK(l.graph.arguments[3].classes == 2);
+  CHECK(ir::verify(l.graph).empty());
+}
+
+TEST_CASE("a mean over the batch cuts the graph, and gradients pass through the cut", "[expr]") {
+  constexpr auto total = mean_over_batch(loss) + 0.5 * sum(hadamard(weight, weight));
+  constexpr auto by = gradient(total, wrt(weight, bias));
+  lowered const l = lower(total, by);
+  CHECK(ir::verify(l.graph).empty());
+  // one for the loss and one for each parameter
+  REQUIRE(l.means.size() == 3);
+  CHECK(l.graph[l.means[0].node].rank == 0);
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.means[1].argument)].extents == shape(4, 2));
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.means[2].argument)].extents == shape(2));
+  REQUIRE(l.roots.size() == 3);
+  // the derivative by the bias is the mean and nothing else
+  CHECK(l.graph[l.roots[2].node].is(ir::code<op::argument>));
+  CHECK_FALSE(l.graph[l.roots[1].node].is(ir::code<op::argument>));
+}
+
+TEST_CASE("an update is one node however often it is used", "[expr]") {
+  constexpr auto g = gradient(sum(hadamard(weight, weight)), wrt(weight));
+  auto const momentum = state_like<"momentum">(weight);
+  auto const next = (momentum <<= 0.9 * momentum + g);
+  auto const both = updates(next, weight <<= weight - 0.1 * next);
+  lowered const l = lower(both);
+  REQUIRE(l.roots.size() == 2);
+  CHECK(l.roots[0].kind == lowered_kind::update);
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.roots[0].target)].name ==
+        "layer.weight.momentum");
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.roots[1].target)].name == "layer.weight");
+  CHECK(find(l, "layer.weight.momentum")->kind == ir::argument_kind::state);
+  CHECK(l.clashing_update == -1);
+
+  // as a value its raw numbers are arguments; the second use of `next` reads those of the first
+  lowerer arguments(standard.value);
+  arguments.add<std::remove_const_t<decltype(both)>>();
+  lowered const values = arguments.finish();
+  CHECK(decltype(both)::literal_count == 3);
+  int const first = values.roots[0].node;
+  bool used = false;
+  for (ir::node const& n : values.graph.nodes)
+    for (std::size_t k = 0; k < n.arity; ++k) used = used || n.operand[k] == first;
+  CHECK(used);
+}
+
+TEST_CASE("a name that stands for two things is reported", "[expr]") {
+  lowered const l = lower(sum(variable<"x", 3>) + variable<"x">);
+  REQUIRE(l.clashing_name >= 0);
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.clashing_name)].name == "x");
+  CHECK(lower(loss).clashing_name == -1);
+}
+
+TEST_CASE("two different updates of one target are reported", "[expr]") {
+  lowered const l = lower(updates(bias <<= bias + 1, bias <<= bias - 1));
+  REQUIRE(l.clashing_update >= 0);
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.clashing_update)].name == "layer.bias");
+}
