@@ -98,6 +98,28 @@ TEST_CASE("sums of sums are one sum", "[canonical]") {
   CHECK(g[all.index].reduced() == 3);
 }
 
+TEST_CASE("a sum of a contraction merges only where that is cheaper", "[canonical]") {
+  graph g;
+  shape const space(2, 4, 3);
+  value const a{&g, argument(g, "a", shape(2, 3)).index, map_of(0, 2), space};
+  value const b{&g, argument(g, "b", shape(3, 4)).index, map_of(2, 1), space};
+  value const c = sum(a * b, map_of(0, 1), 2);
+  REQUIRE(g[c.index].operation == code<op::contract>);
+  // summing the product's columns: cheaper as a sum of the product than as one big contraction
+  value const rows = sum(c, map_of(0), 1);
+  CHECK(g[rows.index].operation == code<op::sum>);
+  CHECK(g[rows.index].operand[0] == c.index);
+  // a dimension that both factors run through
+  shape const batch(5, 2, 3);
+  value const p{&g, argument(g, "p", shape(5, 2, 3)).index, map_of(0, 1, 2), batch};
+  value const q{&g, argument(g, "q", shape(5, 3)).index, map_of(0, 2), batch};
+  value const each = sum(p * q, map_of(0, 1), 2);
+  REQUIRE(g[each.index].operation == code<op::contract>);
+  value const all = sum(each, map_of(1), 1);
+  CHECK(g[all.index].operation == code<op::contract>);
+  CHECK(g[all.index].reduced() == 2);
+}
+
 TEST_CASE("a dimension along which a summand does not vary becomes a factor", "[canonical]") {
   graph g;
   value const x = argument(g, "x", shape(3));

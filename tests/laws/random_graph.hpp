@@ -20,6 +20,7 @@ struct random_graph {
   ramp::check::point at;
   std::vector<int> wrt;     // argument numbers
   std::vector<int> values;  // every node that was made, the latest last
+  double worst = 0.0;       // largest difference that canonical form made to a node's value
 };
 
 class graph_generator {
@@ -225,9 +226,19 @@ class graph_generator {
       if (!(std::fabs(x) < 50.0)) return false;
     auto const here = ramp::check::active_pieces(trial, e);
     if (here.on_kink || !here.in_domain) return false;
+    compare_with_definition(n, e[i], trial.is_constant(i));
     made_.g = trial;
     made_.values.push_back(i);
     return true;
+  }
+
+  /// The node as it was proposed, not brought into canonical form.
+  void compare_with_definition(node const& n, double const* canonical, bool one_number) {
+    graph raw = made_.g;
+    int const i = raw.intern(n);
+    auto const e = ramp::check::evaluate_at(raw, made_.at);
+    for (int k = 0; k < n.result_shape().elements(); ++k)
+      made_.worst = std::fmax(made_.worst, std::fabs(e[i][k] - canonical[one_number ? 0 : k]));
   }
 
   ramp::xoshiro256 random_;

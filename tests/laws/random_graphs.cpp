@@ -85,6 +85,13 @@ TEST_CASE("random graphs are well formed and use every operation", "[laws]") {
   }
 }
 
+TEST_CASE("canonical form preserves the value of every node that is inserted", "[laws]") {
+  for (std::uint64_t seed = 0; seed < 4 * seeds; ++seed) {
+    INFO("seed " << seed);
+    CHECK(graph_generator(seed)(20).worst < 1e-11);
+  }
+}
+
 TEST_CASE("passes preserve the values of random graphs", "[laws]") {
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
     auto const r = graph_generator(seed)(15);
