@@ -27,6 +27,8 @@
 #include <ramp/nn/loss.hpp>
 #include <ramp/optimize/sgd.hpp>
 #include <ramp/nn/layer.hpp>
+#include <ramp/nn/activation.hpp>
+#include <ramp/nn/sequential.hpp>
 #include <ramp/function/tensor.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/compile.hpp>
