@@ -21,10 +21,12 @@ class symbol {
   [[nodiscard]] constexpr ir::value const& graph_value() const { return value_; }
   [[nodiscard]] constexpr detail::builder& graph_builder() const { return *builder_; }
 
+  // in the declaration, so that the error is reported where the lambda branches, not where the
+  // program is evaluated
   template <class Bool>
     requires std::is_same_v<Bool, bool>
-  explicit constexpr operator Bool() const {
-    return detail::truth_of_expression<Bool>();
+  explicit(!detail::truth_of_expression<Bool>()) constexpr operator Bool() const {
+    return false;
   }
 
  private:
