@@ -91,6 +91,35 @@ TEST_CASE("the Hessian is symmetric and right", "[expr]") {
   CHECK(value(hessian(sin(s), wrt(s)))[0] == Approx(-std::sin(0.5)).epsilon(1e-15));
 }
 
+TEST_CASE("a Hessian costs the compiler one derivative, whatever its size", "[expr]") {
+  constexpr auto x = variable<"x", 12>;
+  constexpr auto low = slice<0, 0, 11>(x);
+  constexpr auto rise = slice<0, 1, 11>(x) - low * low;
+  constexpr auto f = sum(100_c * (rise * rise) + (1_c - low) * (1_c - low));  // Rosenbrock
+  constexpr auto h = hessian(f, wrt(x));
+  numbers point;
+  for (int i = 0; i < 12; ++i) point.push_back(0.25 * i - 1);
+  numbers const at = test::elements(h, {{"x", point}});
+  REQUIRE(at.size() == 144);
+  auto const entry = [&](int i, int j) { return at[static_cast<std::size_t>(12 * i + j)]; };
+  CHECK(entry(0, 0) == 1200 * point[0] * point[0] - 400 * point[1] + 2);
+  CHECK(entry(5, 5) == Approx(1200 * point[5] * point[5] - 400 * point[6] + 202));
+  CHECK(entry(11, 11) == 200.0);
+  CHECK(entry(5, 6) == -400 * point[5]);
+  CHECK(entry(6, 5) == -400 * point[5]);
+  CHECK(entry(5, 7) == 0.0);
+  lowerer l(standard.value);
+  l.add_constant(h);
+  CHECK(l.finish().graph.size() < 150);
+}
+
+TEST_CASE("third derivatives of a vector", "[expr]") {
+  constexpr auto cubic = s * dot(v, hadamard(v, v));
+  numbers const third = value(jacobian(hessian(cubic, wrt(v)), wrt(v)));
+  REQUIRE(third.size() == 27);
+  for (std::size_t i = 0; i < 27; ++i) CHECK(third[i] == (i % 13 == 0 ? 3.0 : 0.0));
+}
+
 TEST_CASE("the nearest policy decides at a kink", "[expr]") {
   constexpr auto zero = s - 0.5_c;
   auto const slope = [](auto const& f, auto... policy) { return gradient(f, wrt(s), policy...); };

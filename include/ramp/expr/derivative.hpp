@@ -104,8 +104,9 @@ constexpr shape joined_shape(shape a, shape const& b) {
   return a;
 }
 
-/// Operands: f, the name. One reverse pass for each element of f or one forward pass for each
-/// element of the variable, whichever are fewer.
+/// Operands: f, the name. One derivative of f, by reverse mode or by forward mode, whichever needs
+/// fewer seeds, for all unit vectors together: the seed is an input with one unit vector a sample,
+/// and batching does the rest.
 template <class Policy>
 struct jacobian_by {
   static constexpr kink_policy inner_policy = Policy::value;
@@ -116,42 +117,63 @@ struct jacobian_by {
     shape const f = operands[0].space;
     shape const x = operands[1].space;
     int const root = ir::full(operands[0]);
-    std::vector<int> const wrt{ir::materialized(operands[1])};
+    int const wrt = ir::materialized(operands[1]);
     bool const by_rows = f.elements() <= x.elements();
     shape const seeded = by_rows ? f : x;
     shape const moved = by_rows ? x : f;
-    // 1. a row (or column) for each unit vector
-    int rows = -1;
-    for (int i = 0; i < seeded.elements(); ++i) {
-      int const seed = unit(b, seeded, i);
-      int const found = by_rows ? b.reverse(root, seed, wrt)[0]
-                                : pass::forward(b.graph, {root}, wrt, {seed}, b.policy)[0];
-      value const row = b.reshaped(present(b, found, moved), joined_shape(shape(1), moved));
-      rows = i == 0 ? ir::full(row) : stacked(b, rows, row);
-    }
-    // 2. the unit vectors were numbered along one axis
-    value const all = b.reshaped(b.seen(rows, joined_shape(shape(seeded.elements()), moved)),
-                                 joined_shape(seeded, moved));
-    if (by_rows) return all;
+    // 1. the derivative for one seed, in a graph of its own where only the seed is per sample
+    ir::graph single = b.graph;
+    for (ir::argument& a : single.arguments) a.kind = ir::argument_kind::variable;
+    int const seed = static_cast<int>(single.arguments.size());
+    single.arguments.push_back({"seed", ir::argument_kind::input, seeded, 0});
+    int const seed_node = single.argument_node(seed);
+    std::vector<int> roots =
+        by_rows ? pass::reverse(single, {root}, {seed_node}, {wrt}, b.policy)
+                : pass::forward(single, {root}, {wrt}, {seed_node}, b.policy);
+    shape const stacked = joined_shape(shape(seeded.elements()), moved);
+    if (roots[0] < 0) return present(b, -1, result(f, x));
+    // 2. for all seeds, back in the graph of the program
+    std::vector<char> per_sample;
+    single = pass::eliminate_dead_code(single, roots);
+    ir::graph const all = pass::batch(single, roots, per_sample, seeded.elements());
+    int const rows = imported(b, all, seed, unit_vectors(b, seeded), roots[0]);
+    value const numbered = b.reshaped(b.seen(rows, stacked), joined_shape(seeded, moved));
+    if (by_rows) return numbered;
     std::array<int, max_rank> order{};
     for (int d = 0; d < f.rank + x.rank; ++d)
       order[static_cast<std::size_t>(d)] = d < f.rank ? x.rank + d : d - f.rank;
-    return b.permuted(all, order);
+    return b.permuted(numbered, order);
   }
 
  private:
-  /// The i-th unit vector in the shape `s`.
-  static constexpr int unit(builder& b, shape const& s, int i) {
-    if (s.rank == 0) return b.graph.constant(1.0);
-    value const numbers = ir::value_of(b.graph, b.graph.iota(s.elements()));
-    return ir::full(b.reshaped(b.apply<op::equal>(numbers, b.number(i)), s));
+  /// All unit vectors of shape `s`, one after the other.
+  static constexpr int unit_vectors(builder& b, shape const& s) {
+    shape const square(s.elements(), s.elements());
+    int const numbers = b.graph.iota(s.elements());
+    axis_map along_columns;
+    along_columns.set(0, 1);
+    value const row{&b.graph, numbers, axis_map{}, square};
+    value const column{&b.graph, numbers, along_columns, square};
+    value const identity = b.apply<op::equal>(row, column);
+    return ir::full(b.reshaped(identity, joined_shape(shape(s.elements()), s)));
   }
-  static constexpr int stacked(builder& b, int rows, value const& row) {
-    shape s = b.graph[rows].result_shape();
-    value const before = b.seen(rows, s);
-    int const count = s[0];
-    ++s[0];
-    return ir::full(b.moved<op::concatenate>(std::array{before, row}, 0, count, s));
+
+  /// Node `root` of another graph with the same arguments, but for one that is a node here.
+  static constexpr int imported(builder& b, ir::graph const& from, int seed, int seed_node,
+                                int root) {
+    std::vector<int> renumbered;
+    for (int i = 0; i <= root; ++i) {
+      node n = from[i];
+      if (n.is(code<op::argument>)) {
+        renumbered.push_back(n.attribute[0] == seed ? seed_node
+                                                    : b.graph.argument_node(n.attribute[0]));
+        continue;
+      }
+      for (std::size_t k = 0; k < n.arity; ++k)
+        n.operand[k] = renumbered[static_cast<std::size_t>(n.operand[k])];
+      renumbered.push_back(b.graph.insert(n));
+    }
+    return renumbered[static_cast<std::size_t>(root)];
   }
 };
 
@@ -245,7 +267,8 @@ constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy
 }
 
 /// All partial derivatives, of the shape of f followed by that of x. Cost: that of f times the
-/// smaller of the numbers of elements of f and x.
+/// smaller of the numbers of elements of f and x; for the compiler, that of one derivative.
+/// Precondition: f does not contain mean_over_batch(...), which only gradients pass through.
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
 constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_expression<F>();
