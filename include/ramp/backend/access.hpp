@@ -115,8 +115,25 @@ RAMP_ALWAYS_INLINE V read_lanes(T const* p, int lane, int extent, int stride) {
   return v;
 }
 
-/// Operand `K` of member `N` from memory, at a row and a lane of the kernel. V is the element type
-/// (then `lane` must be 0 or the tensor has no lanes) or a pack of lanes.
+/// Operand `K` of member `N`, or its own value (K = -1), from the memory that `origin` starts.
+template <class P, int N, int K, class V>
+RAMP_ALWAYS_INLINE V load_from(value_type<P> const* origin, [[maybe_unused]] int row,
+                               [[maybe_unused]] int lane) {
+  constexpr reach r = reach_of<P>(N, K);
+  auto const* p = origin + r.offset(r.row, row) + r.offset(r.lane, lane);
+  if constexpr (std::is_same_v<V, value_type<P>> || r.lane < 0) {
+    return V(*p);
+  } else if constexpr (!r.contiguous()) {
+    return read_lanes<V>(p, lane, r.lane_extent, r.at.stride[static_cast<std::size_t>(r.lane)]);
+  } else if constexpr (r.whole_packs(V::size)) {
+    return V::load(p);
+  } else {
+    return lane + V::size <= r.lane_extent ? V::load(p) : V::load(p, r.lane_extent - lane);
+  }
+}
+
+/// Operand `K` of member `N` at a row and a lane of the kernel. V is the element type (then `lane`
+/// must be 0 or the tensor has no lanes) or a pack of lanes.
 template <class P, int N, int K, class V>
 RAMP_ALWAYS_INLINE V load(context<value_type<P>> const& c, [[maybe_unused]] int row,
                           [[maybe_unused]] int lane) {
@@ -125,43 +142,56 @@ RAMP_ALWAYS_INLINE V load(context<value_type<P>> const& c, [[maybe_unused]] int 
   constexpr auto operation = node_of<P>(source).operation;
   if constexpr (operation == ir::code<op::constant>) {
     return V(static_cast<T>(node_of<P>(source).value));
+  } else if constexpr (operation == ir::code<op::iota>) {
+    constexpr bool along_lanes = reach_of<P>(N, K).lane >= 0;
+    if constexpr (along_lanes && !std::is_same_v<V, T>) return V(static_cast<T>(lane)) + V::iota();
+    else return V(static_cast<T>(along_lanes ? lane : row));
   } else {
-    constexpr reach r = reach_of<P>(N, K);
-    constexpr bool packs = !std::is_same_v<V, T>;
-    if constexpr (operation == ir::code<op::iota>) {
-      if constexpr (r.lane >= 0 && packs) return V(static_cast<T>(lane)) + V::iota();
-      else return V(static_cast<T>(r.lane >= 0 ? lane : row));
-    } else {
-      auto const* p = base<P, r.at.where>(c, r.at.base) + r.offset(r.row, row) +
-                      r.offset(r.lane, lane);
-      if constexpr (!packs || r.lane < 0) {
-        return V(*p);
-      } else if constexpr (r.contiguous()) {
-        if constexpr (r.whole_packs(V::size)) return V::load(p);
-        else if (lane + V::size <= r.lane_extent) return V::load(p);
-        else return V::load(p, r.lane_extent - lane);
-      } else {
-        return read_lanes<V>(p, lane, r.lane_extent, r.at.stride[static_cast<std::size_t>(r.lane)]);
-      }
-    }
+    constexpr storage at = place_of<P>(source).at;
+    return load_from<P, N, K, V>(base<P, at.where>(c, at.base), row, lane);
+  }
+}
+
+/// Writes a value of member `N` into the memory that `origin` starts.
+template <class P, int N, class V>
+RAMP_ALWAYS_INLINE void store_to(value_type<P>* origin, V v, [[maybe_unused]] int row,
+                                 [[maybe_unused]] int lane) {
+  constexpr reach r = reach_of<P>(N, -1);
+  auto* p = origin + r.offset(r.row, row) + r.offset(r.lane, lane);
+  if constexpr (std::is_same_v<V, value_type<P>>) {
+    *p = v;
+  } else if constexpr (r.contiguous()) {
+    v.store(p);
+  } else {
+    for (int i = 0; i < V::size; ++i)
+      if (lane + i < r.lane_extent) p[i * r.at.stride[static_cast<std::size_t>(r.lane)]] = v[i];
   }
 }
 
 /// Writes a member where the plan wants it; nothing if it only lives in registers.
 template <class P, int N, class V>
-RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, [[maybe_unused]] int row,
-                              [[maybe_unused]] int lane) {
-  constexpr reach r = reach_of<P>(N, -1);
-  if constexpr (r.at.where == memory::arena || r.at.where == memory::state) {
-    auto* p = base<P, r.at.where>(c, r.at.base) + r.offset(r.row, row) + r.offset(r.lane, lane);
-    if constexpr (std::is_same_v<V, value_type<P>>) {
-      *p = v;
-    } else if constexpr (r.contiguous()) {
-      v.store(p);
-    } else {
-      for (int i = 0; i < V::size; ++i)
-        if (lane + i < r.lane_extent) p[i * r.at.stride[static_cast<std::size_t>(r.lane)]] = v[i];
-    }
+RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, int row, int lane) {
+  constexpr storage at = place_of<P>(N).at;
+  if constexpr (at.where == memory::state && !std::is_same_v<V, value_type<P>>) {
+    // the padding of a model stays zero, whatever was computed there: equal models are equal bytes
+    constexpr int extent = reach_of<P>(N, -1).lane_extent;
+    if constexpr (extent % V::size != 0)
+      if (lane + V::size > extent)
+        v = select(V::iota() < V(static_cast<value_type<P>>(extent - lane)), v, V(0));
+  }
+  if constexpr (at.where == memory::arena || at.where == memory::state)
+    store_to<P, N>(base<P, at.where>(c, at.base), v, row, lane);
+}
+
+/// A sum over samples goes on from tile to tile: adds what the earlier ones gave, and keeps the
+/// result for the later ones.
+template <class P, int N, class V>
+RAMP_ALWAYS_INLINE void carry(context<value_type<P>> const& c, V& sum, int row, int lane) {
+  constexpr int accumulator = place_of<P>(N).accumulator;
+  if constexpr (accumulator >= 0) {
+    auto* const earlier = c.arena + accumulator;
+    if (!c.first) sum = sum + load_from<P, N, -1, V>(earlier, row, lane);
+    if (!c.last) store_to<P, N>(earlier, sum, row, lane);
   }
 }
 

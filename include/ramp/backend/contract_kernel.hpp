@@ -125,11 +125,12 @@ struct contract_kernel {
 
     if constexpr (goes_on) {
       if (!c.last) {
+        T* const earlier = c.arena + place_of<P>(main).accumulator;
         RAMP_UNROLL(16)
         for (int r = 0; r < R; ++r)
           RAMP_UNROLL(2)
           for (int h = 0; h < packs; ++h)
-            a[r][h].store(accumulator(c, row + r, lane + h * V::size));
+            store_to<P, main>(earlier, a[r][h], row + r, lane + h * V::size);
         return;
       }
     }
@@ -151,11 +152,6 @@ struct contract_kernel {
     return left <= 0 ? V(T(0)) : left >= V::size ? V::load(p) : V::load(p, left);
   }
 
-  RAMP_ALWAYS_INLINE static T* accumulator(context<T> const& c, int row, int lane) {
-    constexpr reach r = reach_of<P>(main, -1);
-    return c.arena + place_of<P>(main).accumulator + r.offset(r.row, row) + r.offset(r.lane, lane);
-  }
-
   /// What the accumulators start from: a bias, the sum over earlier tiles, or zero.
   RAMP_ALWAYS_INLINE static V initial(context<T> const& c, int row, int lane) {
     if constexpr (q.start >= 0) {
@@ -163,7 +159,8 @@ struct contract_kernel {
       return load<P, q.start, bias, V>(c, row, lane);
     } else {
       if constexpr (goes_on) {
-        if (!c.first) return V::load(accumulator(c, row, lane));
+        if (!c.first)
+          return load_from<P, main, -1, V>(c.arena + place_of<P>(main).accumulator, row, lane);
       }
       return V(T(0));
     }
@@ -219,12 +216,7 @@ struct contract_kernel {
         constexpr role part = place_of<P>(n).part;
         int const here = lane + H * V::size;
         if constexpr (part == role::column_sum) {
-          constexpr int earlier = place_of<P>(n).accumulator;
-          if constexpr (earlier >= 0) {
-            T* const p = c.arena + earlier + here;
-            if (!c.first) sums[H].value[I] = sums[H].value[I] + V::load(p);
-            if (!c.last) sums[H].value[I].store(p);
-          }
+          carry<P, n>(c, sums[H].value[I], 0, here);
           store<P, n>(c, sums[H].value[I], 0, here);
         } else if constexpr (part == role::post) {
           if (place_of<P>(n).after_samples && !c.last) return;

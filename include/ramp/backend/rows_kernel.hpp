@@ -171,8 +171,10 @@ struct rows_kernel {
       for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
     }
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-      if constexpr (place_of<P>(node_at<I>).phase == Phase && part<I> == role::row_fold)
+      if constexpr (place_of<P>(node_at<I>).phase == Phase && part<I> == role::row_fold) {
+        carry<P, node_at<I>>(c, v.value[I], 0, lane);
         store<P, node_at<I>>(c, v.value[I], 0, lane);
+      }
     });
   }
 
@@ -241,13 +243,7 @@ struct rows_kernel {
         constexpr int slot = schedule.total[I];
         for (int row = 0; row < results<I>; ++row) {
           T sum = fold_pack<I>(total.fold[slot][row]);
-          constexpr int earlier = place_of<P>(n).accumulator;
-          if constexpr (earlier >= 0) {
-            constexpr reach r = reach_of<P>(n, -1);
-            T* const p = c.arena + earlier + r.offset(r.row, row);
-            if (!c.first) sum += *p;
-            if (!c.last) *p = sum;
-          }
+          carry<P, n>(c, sum, row, 0);
           value[slot][row] = sum;
           store<P, n>(c, sum, row, 0);
         }
