@@ -87,6 +87,10 @@ TEST_CASE("a sum of a product that shares summed dimensions is a contraction", "
   // no dimension of the result distinguishes the factors: an ordinary sum
   CHECK(g[sum(a * a, map_of(0), 1).index].operation == code<op::sum>);
   CHECK(g[sum(x * x, {}, 0).index].operation == code<op::sum>);
+  // what is summed runs through one factor only: cheaper to sum that factor first
+  value const tall{&g, a.index, map_of(0, 1), shape(2, 3, 3)};
+  value const deep{&g, x.index, map_of(2), shape(2, 3, 3)};
+  CHECK(g[sum(tall * deep, map_of(0, 2), 2).index].operation == code<op::sum>);
 }
 
 TEST_CASE("sums of sums are one sum", "[canonical]") {
