@@ -127,9 +127,11 @@ struct jacobian_by {
     int const seed = static_cast<int>(single.arguments.size());
     single.arguments.push_back({"seed", ir::argument_kind::input, seeded, 0});
     int const seed_node = single.argument_node(seed);
-    std::vector<int> roots =
-        by_rows ? pass::reverse(single, {root}, {seed_node}, {wrt}, b.policy)
-                : pass::forward(single, {root}, {wrt}, {seed_node}, b.policy);
+    // no conditional expression: g++ 12 mistakes the lifetime of its temporaries
+    std::vector<int> const source{wrt}, target{root}, moves{seed_node};
+    std::vector<int> roots;
+    if (by_rows) roots = pass::reverse(single, target, moves, source, b.policy);
+    else roots = pass::forward(single, target, source, moves, b.policy);
     shape const stacked = joined_shape(shape(seeded.elements()), moved);
     if (roots[0] < 0) return present(b, -1, result(f, x));
     // 2. for all seeds, back in the graph of the program
