@@ -62,7 +62,7 @@ TEST_CASE("several arguments move at once", "[forward]") {
   CHECK(evaluate_at(g, {{3.0}, {5.0}})[moved[0]][0] == 7.0);
 }
 
-TEST_CASE("nodes that were there do not change", "[forward]") {
+TEST_CASE("forward changes no node that was there", "[forward]") {
   graph g;
   value const x = argument(g, "x");
   value const f = x.combine<op::sin>(0.0).combine<op::exp>(0.0);

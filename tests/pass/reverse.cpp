@@ -131,7 +131,7 @@ TEST_CASE("forward over reverse is the Hessian, symmetric", "[reverse]") {
   CHECK(column({0, 1}) == std::vector<double>{15, 0});
 }
 
-TEST_CASE("nodes that were there do not change", "[reverse]") {
+TEST_CASE("reverse changes no node that was there", "[reverse]") {
   graph g;
   value const x = argument(g, "x");
   value const f = x.combine<op::sin>(0.0).combine<op::exp>(0.0);
