@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "laws/graphs.hpp"
 
@@ -65,6 +66,96 @@ TEST_CASE("signs move to one place", "[canonical]") {
   CHECK((x - -y).index == (x + y).index);
   CHECK((x * -1.0).index == (-x).index);
   CHECK((x.number(3.0) * x).index == (x * 3.0).index);
+}
+
+TEST_CASE("signs move out of products, where that costs nothing", "[canonical]") {
+  graph g;
+  value const x = argument(g, "x");
+  value const y = argument(g, "y");
+  CHECK((-x * y).index == (-(x * y)).index);
+  CHECK((x * -y).index == (-(x * y)).index);
+  CHECK((-x * -y).index == (x * y).index);
+  CHECK((-x / y).index == (-(x / y)).index);
+  CHECK((x / -y).index == (-(x / y)).index);
+  CHECK((-x + y).index == (y - x).index);
+  CHECK((-x - y).index == (-(x + y)).index);
+  CHECK((-x - -y).index == (y - x).index);
+  // the sign of a vector is not moved to a matrix, where a contraction would no longer be seen
+  value const v{&g, (-argument(g, "v", shape(3))).index, map_of(1), shape(2, 3)};
+  value const m = argument(g, "m", shape(2, 3));
+  CHECK(g[(v * m).index].operation == code<op::mul>);
+  CHECK(g[sum(v * m, map_of(0), 1).index].operation == code<op::contract>);
+}
+
+TEST_CASE("equal terms are a multiple, as exact as the sum", "[canonical]") {
+  graph g;
+  value const x = argument(g, "x");
+  value const y = argument(g, "y");
+  CHECK((x + x).index == (x * 2.0).index);
+  CHECK((x + x + x).index == (x * 3.0).index);
+  CHECK((x + (x + x)).index == (x * 3.0).index);
+  CHECK((-x - x).index == (-(x * 2.0)).index);
+  CHECK(g[(x * 3.0 + x).index].operation == code<op::add>);  // 4 * x would round otherwise
+  CHECK(g[(x - x).index].operation == code<op::sub>);        // not 0: x may be infinite
+  value const m = argument(g, "m", shape(3, 3));
+  value const t{&g, m.index, map_of(1, 0), m.space};
+  CHECK(g[(m + t).index].operation == code<op::add>);
+  int const triple = (x * y + x * y + x * y).index;
+  for (double v : {0.1, 1e308, -7.7e-324, infinity, -0.0}) {
+    auto const e = evaluate_at(g, {{v}, {1.0}, std::vector<double>(9, 0.0)});
+    CHECK(e[triple][0] == v + v + v);
+  }
+}
+
+TEST_CASE("constant factors are one where their product is exact", "[canonical]") {
+  graph g;
+  value const x = argument(g, "x");
+  CHECK((x * 2.0 * 3.0).index == (x * 6.0).index);
+  CHECK((x * 0.1 * 2.0).index == (x * 0.2).index);
+  CHECK((x * -3.0 * 0.5).index == (x * -1.5).index);
+  for (double const c : {0.1, 1e308, 0x1p-1074}) {
+    value const rounded = x * c * (c == 0.1 ? 0.3 : c == 1e308 ? 2.0 : 0.5);
+    CHECK(g[g[rounded.index].operand[0]].operation == code<op::mul>);
+  }
+}
+
+TEST_CASE("small powers are products", "[canonical]") {
+  graph g;
+  value const x = argument(g, "x");
+  auto power = [&](double n) { return x.combine<op::pow>(0.0, x.number(n)); };
+  CHECK(g.is_constant(power(0.0).index, 1.0));
+  CHECK(power(1.0).index == x.index);
+  CHECK(power(2.0).index == (x * x).index);
+  CHECK(g[power(3.0).index].operation == code<op::pow>);
+}
+
+TEST_CASE("a condition compared with 0 is the condition or its opposite", "[canonical]") {
+  graph g;
+  value const x = argument(g, "x");
+  value const positive = x.number(0.0).combine<op::less>(0.0, x);
+  CHECK(positive.combine<op::not_equal>(0.0, x.number(0.0)).index == positive.index);
+  CHECK(positive.combine<op::equal>(0.0, x.number(0.0)).index ==
+        positive.combine<op::logical_not>(0.0).index);
+  CHECK(g[x.combine<op::not_equal>(0.0, x.number(0.0)).index].operation == code<op::not_equal>);
+  CHECK(g[positive.combine<op::equal>(0.0, x.number(1.0)).index].operation == code<op::equal>);
+}
+
+TEST_CASE("a shape given twice is given once", "[canonical]") {
+  graph g;
+  value const m = argument(g, "m", shape(2, 3));
+  auto reshaped = [&](int source, shape const& s) {
+    node n;
+    n.operation = code<op::reshape>;
+    n.arity = 1;
+    n.rank = s.rank;
+    n.iteration = s;
+    n.operand[0] = source;
+    return g.insert(n);
+  };
+  int const flat = reshaped(m.index, shape(6));
+  CHECK(reshaped(flat, shape(3, 2)) == reshaped(m.index, shape(3, 2)));
+  CHECK(reshaped(flat, shape(2, 3)) == m.index);
+  CHECK(reshaped(flat, shape(6)) == flat);
 }
 
 TEST_CASE("operands are never views", "[canonical]") {

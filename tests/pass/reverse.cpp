@@ -112,6 +112,42 @@ TEST_CASE("a value used many times is visited once", "[reverse]") {
   CHECK(evaluate_at(g, {{1.0}})[adjoints[0]][0] == 1048576.0);
 }
 
+TEST_CASE("the two uses in x * x are one term", "[reverse]") {
+  graph g;
+  value const x = argument(g, "x");
+  value const wave = x.combine<op::sin>(0.0);
+  value const square = x * x;
+  int const f = (wave + square).index;
+  int const slope = reverse(g, {f}, {g.constant(1.0)}, {x.index}, policy)[0];
+  value const twice = x * 2.0;
+  CHECK(slope == (twice + x.combine<op::cos>(0.0)).index);
+  // two uses of a matrix that differ in their maps stay two
+  value const m = argument(g, "m", shape(2, 2));
+  value const product = m * value{&g, m.index, map_of(1, 0), m.space};
+  int const both = reverse(g, {product.index}, {g.constant(1.0)}, {m.index}, policy)[0];
+  auto const e = evaluate_at(g, {{0.0}, {1.0, 2.0, 3.0, 4.0}});
+  std::vector<double> const twice_transposed{2.0, 6.0, 4.0, 8.0};
+  CHECK(std::equal(twice_transposed.begin(), twice_transposed.end(), e[both]));
+}
+
+TEST_CASE("a branch's adjoint is selected once", "[reverse]") {
+  graph g;
+  value const x = argument(g, "x");
+  value const zero = x.number(0.0);
+  value const positive = zero.combine<op::less>(0.0, x);
+  value const root = x.combine<op::sqrt>(0.0);
+  value const half = x.number(0.5) / root;
+  int const taken = positive.combine<op::where>(0.0, root, zero).index;
+  CHECK(reverse(g, {taken}, {g.constant(1.0)}, {x.index}, policy)[0] ==
+        positive.combine<op::where>(0.0, half, zero).index);
+  value const not_positive = positive.combine<op::logical_not>(0.0);
+  int const other = positive.combine<op::where>(0.0, zero, root).index;
+  int const slope = reverse(g, {other}, {g.constant(1.0)}, {x.index}, policy)[0];
+  CHECK(slope == not_positive.combine<op::where>(0.0, half, zero).index);
+  CHECK(evaluate_at(g, {{-1.0}})[taken][0] == 0.0);
+  CHECK(evaluate_at(g, {{4.0}})[slope][0] == 0.0);
+}
+
 TEST_CASE("forward over reverse is the Hessian, symmetric", "[reverse]") {
   graph g;
   value const x = argument(g, "x", shape(2));

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <bit>
+#include <cstdint>
+#include <utility>
 
 #include <ramp/ir/graph.hpp>
 
@@ -34,6 +36,25 @@ constexpr auto make_fold_table(op::operation_list<Ops...>) {
 /// The value of every elementwise operation on doubles, by opcode.
 inline constexpr auto fold_table = make_fold_table(op::table{});
 
+/// Whether x * y is not rounded: small integers, or a power of two.
+constexpr bool product_is_exact(double x, double y) {
+  auto is_small_integer = [](double v) {
+    return v >= -0x1p26 && v <= 0x1p26 && static_cast<double>(static_cast<int>(v)) == v;
+  };
+  auto is_power_of_two = [](double v) { return std::bit_cast<std::uint64_t>(v) << 12 == 0; };
+  if (is_small_integer(x) && is_small_integer(y)) return true;
+  double const size = x * y < 0 ? -(x * y) : x * y;
+  bool const is_normal = size >= 0x1p-1022 && size <= 0x1p1023;
+  return is_normal && (is_power_of_two(x) || is_power_of_two(y));
+}
+
+/// Whether an operation gives 1 or 0 and nothing else.
+constexpr bool is_condition(opcode c) {
+  return c == code<op::less> || c == code<op::less_equal> || c == code<op::equal> ||
+         c == code<op::not_equal> || c == code<op::logical_and> || c == code<op::logical_or> ||
+         c == code<op::logical_not>;
+}
+
 }  // namespace detail
 
 /// The value of an elementwise operation on numbers.
@@ -57,6 +78,12 @@ constexpr int graph::insert(node n) {
   if (n.is(code<op::sum>)) return insert_sum(n);
   if (op::is_reduction(n.operation) && n.reduced() == 0)
     return viewed(n.operand[0], n.map[0], n.iteration);
+  if (n.is(code<op::reshape>)) {
+    // the elements stay in their order however often they are given another shape
+    if ((*this)[n.operand[0]].is(code<op::reshape>))
+      n.operand[0] = (*this)[n.operand[0]].operand[0];
+    if ((*this)[n.operand[0]].result_shape() == n.result_shape()) return n.operand[0];
+  }
   if (n.is(code<op::view>) && n.rank == (*this)[n.operand[0]].rank &&
       n.map[0] == axis_map::identity(n.rank))
     return n.operand[0];
@@ -75,21 +102,49 @@ constexpr int graph::insert_elementwise(node& n) {
   int const b = n.operand[1];
   auto left = [&] { return viewed(a, n.map[0], n.iteration); };
   auto right = [&] { return viewed(b, n.map[1], n.iteration); };
+  // a sign moves to the result only where that costs nothing: not from a vector to a matrix
+  auto negated = [&](std::size_t k) {
+    node const& o = (*this)[n.operand[k]];
+    return o.is(code<op::neg>) && o.rank == n.rank;
+  };
+  auto drop_sign = [&](std::size_t k) {
+    node const& o = (*this)[n.operand[k]];
+    n.map[k] = n.map[k].after(o.map[0], (*this)[o.operand[0]].rank);
+    n.operand[k] = o.operand[0];
+  };
   opcode const c = n.operation;
   if (c == code<op::add>) {
     if (is_constant(a, 0.0)) return right();
     if (is_constant(b, 0.0)) return left();
     if ((*this)[b].is(code<op::neg>)) {  // a + (-x)  ->  a - x
       n.operation = code<op::sub>;
-      n.map[1] = n.map[1].after((*this)[b].map[0], (*this)[(*this)[b].operand[0]].rank);
-      n.operand[1] = (*this)[b].operand[0];
+      drop_sign(1);
+      return insert_elementwise(n);
+    }
+    if (negated(0)) {  // -x + b  ->  b - x
+      drop_sign(0);
+      n.operation = code<op::sub>;
+      std::swap(n.operand[0], n.operand[1]);
+      std::swap(n.map[0], n.map[1]);
+      return insert_elementwise(n);
+    }
+    if (double const times = multiple(n); times != 0.0) {  // a + a  ->  2 * a
+      n.operation = code<op::mul>;
+      n.operand[1] = constant(times);
+      n.map[1] = {};
+      return insert_elementwise(n);
     }
   } else if (c == code<op::sub>) {
     if (is_constant(b, 0.0)) return left();
     if ((*this)[b].is(code<op::neg>)) {  // a - (-x)  ->  a + x
       n.operation = code<op::add>;
-      n.map[1] = n.map[1].after((*this)[b].map[0], (*this)[(*this)[b].operand[0]].rank);
-      n.operand[1] = (*this)[b].operand[0];
+      drop_sign(1);
+      return insert_elementwise(n);
+    }
+    if (negated(0)) {  // -x - b  ->  -(x + b)
+      n.operation = code<op::add>;
+      drop_sign(0);
+      return negative_of(n);
     }
   } else if (c == code<op::mul>) {
     if (is_constant(a, 1.0)) return right();
@@ -106,15 +161,83 @@ constexpr int graph::insert_elementwise(node& n) {
       n.operand[1] = -1;
       return insert_elementwise(n);
     }
+    for (std::size_t k = 0; k < 2; ++k)
+      if (negated(k)) {  // (-x) * b  ->  -(x * b)
+        drop_sign(k);
+        return negative_of(n);
+      }
+    node const& first = (*this)[n.operand[0]];
+    if (is_constant(n.operand[1]) && first.is(code<op::mul>) && is_constant(first.operand[1])) {
+      double const x = (*this)[first.operand[1]].value;
+      double const y = (*this)[n.operand[1]].value;
+      if (detail::product_is_exact(x, y)) {  // (u * 2) * 3  ->  u * 6
+        int const u = first.operand[0];
+        n.map[0] = n.map[0].after(first.map[0], (*this)[u].rank);
+        n.operand = {u, constant(x * y), -1};
+        return insert_elementwise(n);
+      }
+    }
   } else if (c == code<op::div>) {
     if (is_constant(b, 1.0)) return left();
+    for (std::size_t k = 0; k < 2; ++k)
+      if (negated(k)) {  // -x / b  ->  -(x / b)
+        drop_sign(k);
+        return negative_of(n);
+      }
   } else if (c == code<op::neg>) {
     if ((*this)[a].is(code<op::neg>)) {
       int const inner = (*this)[a].operand[0];
       return viewed(inner, n.map[0].after((*this)[a].map[0], (*this)[inner].rank), n.iteration);
     }
+  } else if (c == code<op::pow>) {
+    if (is_constant(b, 0.0)) return constant(1.0);  // also for a NaN, as IEEE has it
+    if (is_constant(b, 1.0)) return left();
+    if (is_constant(b, 2.0)) {
+      n.operation = code<op::mul>;
+      n.operand[1] = a;
+      n.map[1] = n.map[0];
+      return insert_elementwise(n);
+    }
+  } else if (c == code<op::not_equal> || c == code<op::equal>) {
+    // a condition is 1 or 0 already
+    if (is_constant(b, 0.0) && detail::is_condition((*this)[a].operation)) {
+      if (c == code<op::not_equal>) return left();
+      n.operation = code<op::logical_not>;
+      n.arity = 1;
+      n.operand[1] = -1;
+      n.map[1] = {};
+    }
   }
   return intern(n);
+}
+
+/// How often a + b is a, if b is a, or either of them 2 * the other: 2 or 3, which round once as
+/// the sum does. Else 0; otherwise operand 0 of `n` is what is multiplied.
+constexpr double graph::multiple(node& n) const {
+  if (n.operand[0] == n.operand[1] && n.map[0] == n.map[1]) return 2.0;
+  for (std::size_t k = 0; k < 2; ++k) {
+    node const& twice = (*this)[n.operand[k]];
+    if (!twice.is(code<op::mul>) || !is_constant(twice.operand[1], 2.0)) continue;
+    axis_map const map = n.map[k].after(twice.map[0], (*this)[twice.operand[0]].rank);
+    if (twice.operand[0] != n.operand[1 - k] || map != n.map[1 - k]) continue;
+    n.operand[0] = n.operand[1 - k];
+    n.map[0] = n.map[1 - k];
+    return 3.0;
+  }
+  return 0.0;
+}
+
+/// -n, of an elementwise node that has not been inserted.
+constexpr int graph::negative_of(node& n) {
+  int const positive = insert_elementwise(n);
+  node negative;
+  negative.operation = code<op::neg>;
+  negative.arity = 1;
+  negative.rank = n.rank;
+  negative.iteration = n.iteration;
+  negative.operand[0] = positive;
+  negative.map[0] = axis_map::identity((*this)[positive].rank);
+  return insert(negative);
 }
 
 constexpr int graph::insert_sum(node& n) {

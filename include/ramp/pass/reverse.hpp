@@ -51,14 +51,21 @@ class reverse_sweep {
     bool const moves = moves_elements(n.operation);
     liveness const mine = live[at(i)];
     rule r(g, n, i, outer);
-    shape const results = n.result_shape();
-    value const incoming = seen_from(g, adjoint[at(i)], axis_map::identity(n.rank), results);
+    value const incoming = incoming_of(n, i);
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
       if (depends[at(o)] == 0) continue;
+      // what x gets from x * x is one term, 2 * x * g, so that it is not spread over a longer sum
+      bool const twice = k == 0 && n.arity == 2 && !moves && n.operand[1] == o &&
+                         n.map[1] == n.map[0];
+      if (k == 1 && n.arity == 2 && !moves && n.operand[0] == o && n.map[1] == n.map[0]) continue;
       r.k = static_cast<int>(k);
       r.g = moves ? incoming : ir::widened(incoming, n.iteration);
       value part = apply_rule(r);
+      if (twice) {
+        r.k = 1;
+        part = part + apply_rule(r);
+      }
       if (part.absent()) continue;
       if (moves) {
         add(o, part);
@@ -76,6 +83,26 @@ class reverse_sweep {
       if (condition.absent()) live[at(o)].always = true;
       else join(o, ir::reduce_to<op::reduce_max>(condition, n.map[k], rank));
     }
+  }
+
+  /// The adjoint of node i. Where the rule's result will be selected by the same condition as the
+  /// adjoint has been, the first selection is left out.
+  constexpr value incoming_of(node const& n, int i) {
+    shape const results = n.result_shape();
+    int const whole = adjoint[at(i)];
+    node const& w = g[whole];
+    liveness const& mine = live[at(i)];
+    if (!mine.always && spoils_zero(n) && !moves_elements(n.operation) && w.is(code<op::where>) &&
+        w.rank == n.rank && w.map[0] == axis_map::identity(w.rank)) {
+      node const& condition = g[mine.condition];
+      bool const taken = w.operand[0] == mine.condition && g.is_constant(w.operand[2], 0.0);
+      bool const untaken = condition.is(code<op::logical_not>) &&
+                           condition.operand[0] == w.operand[0] &&
+                           condition.map[0] == w.map[0] && g.is_constant(w.operand[1], 0.0);
+      if (taken) return seen_from(g, w.operand[1], w.map[1], results);
+      if (untaken) return seen_from(g, w.operand[2], w.map[2], results);
+    }
+    return seen_from(g, whole, axis_map::identity(n.rank), results);
   }
 
   /// When the k-th operand of `n` is live, in the iteration space; absent: always.

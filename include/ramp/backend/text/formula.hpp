@@ -10,6 +10,7 @@
 #include <ramp/backend/text/label.hpp>
 #include <ramp/backend/text/number.hpp>
 #include <ramp/backend/text/sink.hpp>
+#include <ramp/ir/graph.hpp>
 
 namespace ramp::backend {
 
@@ -145,6 +146,31 @@ class formula_writer {
     return is<op::neg>(i) ? first : first + count_factors(operand(i, 1), tensors_only);
   }
 
+  /// The constants in a product, as few numbers as are exact; a 1 only if there is nothing else.
+  constexpr void constants(view const& v, double& product, bool& first) {
+    int const i = v.index;
+    if (continues(v) && is_product(i)) {
+      constants(operand(i, 0), product, first);
+      if (is<op::mul>(i)) constants(operand(i, 1), product, first);
+    } else if (is<op::constant>(i)) {
+      double const next = has_sign(g[i].value) ? -g[i].value : g[i].value;
+      if (!ir::detail::product_is_exact(product, next)) {
+        constant(product, first);
+        product = 1.0;
+      }
+      product *= next;
+    }
+  }
+  constexpr void constant(double x, bool& first) {
+    out << (first ? "" : " * ") << number_text(x).view();
+    first = false;
+  }
+  constexpr bool has_numerator(view const& v) const {
+    int const i = v.index;
+    if (!continues(v) || !is_product(i)) return !is<op::constant>(i);
+    return has_numerator(operand(i, 0)) || (is<op::mul>(i) && has_numerator(operand(i, 1)));
+  }
+
   constexpr void factors(view const& v, kind_of_factor which, bool one_tensor, bool& first) {
     int const i = v.index;
     if (continues(v) && is_product(i)) {
@@ -154,7 +180,7 @@ class formula_writer {
         out << " / ";
         magnitude(operand(i, 1), of_product + 1);
       }
-    } else if (which == kind_of(v)) {
+    } else if (which == kind_of(v) && !is<op::constant>(i)) {
       out << (first ? "" : " * ");
       first = false;
       // a multiple of a matrix product needs no parentheses, its product with a vector does
@@ -172,6 +198,9 @@ class formula_writer {
     bool const one_tensor = count_factors(v, true) < 2;
     out << (closed ? "(" : "");
     bool first = true;
+    double product = 1.0;
+    constants(v, product, first);
+    if (product != 1.0 || (first && !has_numerator(v))) constant(product, first);
     factors(v, kind_of_factor::number, one_tensor, first);
     factors(v, kind_of_factor::name, one_tensor, first);
     factors(v, kind_of_factor::other, one_tensor, first);
@@ -193,8 +222,13 @@ class formula_writer {
 
   constexpr void write(view const& v, int level) {
     if (is_plain(v)) return write(v.index, level);
-    repeated(v.map, g[v.index].result_shape(), v.space, level,
-             [&](int inner) { write(v.index, inner); });
+    if (is_outer(v)) return outer(v);
+    int const parentheses = open_repeated(v.map, g[v.index].result_shape(), v.space);
+    write(v.index, parentheses > 0 ? lowest : level);
+    close(parentheses);
+  }
+  constexpr void close(int parentheses) {
+    for (; parentheses > 0; --parentheses) out << ")";
   }
   constexpr void write(int i, int level) {
     if (is_named(i)) name(i);
@@ -256,24 +290,24 @@ class formula_writer {
 
   /// Comparisons, && and ||, and the product of matrices by elements.
   constexpr void infix(int i, int level) {
+    if (is<op::mul>(i)) return is_outer(whole(i)) ? outer(whole(i)) : call("hadamard", i);
     op::notation const& text = op::facts_of(g[i].operation).text;
     int const own = text.precedence;
-    if (is<op::mul>(i)) return product_of_tensors(i);
     bool const closed = level > own;
     out << (closed ? "(" : "");
     if (g[i].arity == 1) {
       out << text.symbol;
       write(operand(i, 0), own);
     } else {
-      bool const associative = is<op::logical_and>(i) || is<op::logical_or>(i);
       bool const ordered = is<op::less>(i) || is<op::less_equal>(i);
       // people write x > 0, not 0 < x
       bool const turned = ordered && is_number(g[i].operand[0]) && !is_number(g[i].operand[1]);
       std::string_view symbol = text.symbol;
       if (turned) symbol = is<op::less>(i) ? ">" : ">=";
-      write(operand(i, turned ? 1 : 0), associative ? own : own + 1);
+      int const inner = own < op::equal::text.precedence ? own : of_sum;
+      write(operand(i, turned ? 1 : 0), inner);
       out << " " << symbol << " ";
-      write(operand(i, turned ? 0 : 1), associative ? own : own + 1);
+      write(operand(i, turned ? 0 : 1), inner);
     }
     out << (closed ? ")" : "");
   }
@@ -283,10 +317,15 @@ class formula_writer {
     if (is<op::gate>(i) || is<op::output_gate>(i)) return gate(i);
     if (is<op::share>(i)) return share(i);
     if (is<op::stop_gradient>(i) && g.in_plan) return write(operand(i, 0), lowest);
-    out << op::facts_of(n.operation).text.symbol;
-    if (is<op::sign>(i) && n.value != 0.0) out << "<" << number_text(n.value).view() << ">";
-    out << "(";
-    for (int k = 0; k < n.arity; ++k) {
+    if (is<op::sign>(i) && n.value != 0.0) {
+      out << "sign<" << number_text(n.value).view() << ">";
+      return call("", i);
+    }
+    call(op::facts_of(n.operation).text.symbol, i);
+  }
+  constexpr void call(std::string_view function, int i) {
+    out << function << "(";
+    for (int k = 0; k < g[i].arity; ++k) {
       out << (k > 0 ? ", " : "");
       write(operand(i, k), lowest);
     }
@@ -339,14 +378,14 @@ class formula_writer {
   }
 
   // tensors: in formula_of_tensors.hpp
-  template <class Inner>
-  constexpr void repeated(axis_map map, shape const& own, shape const& space, int level,
-                          Inner const& inner);
-  constexpr void extents(shape const& s, int first);
+  constexpr void extents(shape const& s);
+  constexpr int open_repeated(axis_map map, shape const& own, shape const& space);
   constexpr void fold(int i, std::string_view name);
-  constexpr void stack(int i, bool& first);
+  constexpr bool is_dot(int i) const;
   constexpr bool is_stack(int i) const;
-  constexpr void product_of_tensors(int i);
+  constexpr void stack(int i, bool& first);
+  constexpr bool is_outer(view const& v) const;
+  constexpr void outer(view const& v);
   constexpr void contraction(int i, int level);
   constexpr void matrix(int i, int k, bool transposed, bool left);
   constexpr void index_form(int i);

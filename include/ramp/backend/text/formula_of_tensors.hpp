@@ -4,21 +4,20 @@
 // The part of formula_writer that is about dimensions. Included by backend/text/formula.hpp.
 
 #include <array>
-#include <utility>
+#include <string_view>
 
 #include <ramp/backend/text/formula.hpp>
 
 namespace ramp::backend {
 
-/// `2, 3, 4`, from dimension `first` on.
-constexpr void formula_writer::extents(shape const& s, int first) {
-  for (int d = first; d < s.rank; ++d) out << (d > first ? ", " : "") << s[d];
+/// `2, 3, 4`.
+constexpr void formula_writer::extents(shape const& s) {
+  for (int d = 0; d < s.rank; ++d) out << (d > 0 ? ", " : "") << s[d];
 }
 
-/// Something of shape `own` that is read through a map into a larger or turned space.
-template <class Inner>
-constexpr void formula_writer::repeated(axis_map map, shape const& own, shape const& space,
-                                        int level, Inner const& inner) {
+/// What stands before something of shape `own` that is read through a map into a larger or turned
+/// space: `broadcast<3, 4>(reshape<3, 1>(`. Returns how many parentheses are to be closed.
+constexpr int formula_writer::open_repeated(axis_map map, shape const& own, shape const& space) {
   // 1. dimensions in the order of the space
   std::array<int, max_dimensions> order{};
   for (int e = 0; e < own.rank; ++e) {
@@ -32,36 +31,30 @@ constexpr void formula_writer::repeated(axis_map map, shape const& own, shape co
     turned = turned || order[at(d)] != d;
     reversed = reversed && order[at(d)] == own.rank - 1 - d;
   }
-  // 2. extents of 1 between them, from the first of them on
+  // 2. with extents of 1 between them, from the first of them on
   bool const grows = own.rank < space.rank && !g.in_plan;
+  int const first = own.rank > 0 ? map[order[0]] : space.rank;
   shape with_ones;
-  if (own.rank > 0)
-    for (int d = map[order[0]]; d < space.rank; ++d) with_ones = with_ones.appended(1);
-  int const first = space.rank - with_ones.rank;
+  for (int d = first; d < space.rank; ++d) with_ones = with_ones.appended(1);
   for (int e = 0; e < own.rank; ++e) with_ones[map[e] - first] = own[e];
   bool const reshapes = grows && with_ones.rank != own.rank;
 
   if (grows) {
     out << "broadcast<";
-    extents(space, 0);
+    extents(space);
     out << ">(";
   }
   if (reshapes) {
     out << "reshape<";
-    extents(with_ones, 0);
+    extents(with_ones);
     out << ">(";
   }
   if (turned) {
     out << "transpose";
-    if (!reversed) {
-      out << "<";
-      for (int d = 0; d < own.rank; ++d) out << (d > 0 ? ", " : "") << order[at(d)];
-      out << ">";
-    }
-    out << "(";
+    for (int d = 0; d < own.rank && !reversed; ++d) out << (d > 0 ? ", " : "<") << order[at(d)];
+    out << (reversed ? "(" : ">(");
   }
-  inner(grows || turned ? lowest : level);
-  out << (grows ? ")" : "") << (reshapes ? ")" : "") << (turned ? ")" : "");
+  return (grows ? 1 : 0) + (reshapes ? 1 : 0) + (turned ? 1 : 0);
 }
 
 /// A sum, mean, maximum or minimum over all axes or some.
@@ -76,33 +69,32 @@ constexpr void formula_writer::fold(int i, std::string_view name) {
     map.set(kept.rank, v.map[e]);
     kept = kept.appended(g[o].extent(e));
   }
-  auto folded = [&](int) {
+  bool const plain = kept.rank == n.rank && map == axis_map::identity(n.rank);
+  int const parentheses = plain ? 0 : open_repeated(map, kept, n.result_shape());
+  bool first = true;
+  if (kept.rank == 0 && name == "sum" && is_dot(o)) {
+    call("dot", o);
+  } else if (rank(o) == kept.rank + 1 && v.map[0] >= n.rank && is_stack(o)) {
     out << name << "(";
-    bool first = true;
-    if (is<op::sum>(i) && kept.rank == 0 && rank(o) == 1 && !is_named(o) && is<op::mul>(o) &&
-        rank(g[o].operand[0]) == 1 && rank(g[o].operand[1]) == 1 &&
-        g[o].operand[0] != g[o].operand[1]) {
-      write(operand(o, 0), lowest);
-      out << ", ";
-      write(operand(o, 1), lowest);
-    } else if (rank(o) == kept.rank + 1 && v.map[0] >= n.rank && !is_named(o) && is_stack(o)) {
-      stack(o, first);
-    } else {
-      write(o, lowest);
-      if (kept.rank > 0) {
-        out << ", axis<";
-        for (int e = 0; e < rank(o); ++e) {
-          if (v.map[e] < n.rank) continue;
-          out << (first ? "" : ", ") << e;
-          first = false;
-        }
-        out << ">";
-      }
-    }
+    stack(o, first);
     out << ")";
-  };
-  if (kept.rank == n.rank && map == axis_map::identity(n.rank)) folded(lowest);
-  else repeated(map, kept, n.result_shape(), lowest, folded);
+  } else {
+    out << name << "(";
+    write(o, lowest);
+    for (int e = 0; e < rank(o) && kept.rank > 0; ++e) {
+      if (v.map[e] < n.rank) continue;
+      out << (first ? ", axis<" : ", ") << e;
+      first = false;
+    }
+    out << (first ? ")" : ">)");
+  }
+  close(parentheses);
+}
+
+/// Whether node i is the product of two vectors.
+constexpr bool formula_writer::is_dot(int i) const {
+  return !is_named(i) && is<op::mul>(i) && rank(i) == 1 && rank(g[i].operand[0]) == 1 &&
+         rank(g[i].operand[1]) == 1 && g[i].operand[0] != g[i].operand[1];
 }
 
 /// Whether node i is what nested maxima became: each operand with an axis of extent 1 in front, one
@@ -127,27 +119,31 @@ constexpr void formula_writer::stack(int i, bool& first) {
   }
 }
 
-/// A product by elements of two tensors, one of which has two dimensions or more.
-constexpr void formula_writer::product_of_tensors(int i) {
-  view a = operand(i, 0);
-  view b = operand(i, 1);
-  if (b.map[0] == 0) std::swap(a, b);
-  int const rank_of_a = rank(a.index);
-  bool is_outer = rank_of_a + rank(b.index) == rank(i);
-  for (int e = 0; e < rank_of_a; ++e) is_outer = is_outer && a.map[e] == e;
-  for (int e = 0; e < rank(b.index); ++e) is_outer = is_outer && b.map[e] == rank_of_a + e;
-  out << (is_outer ? "outer(" : "hadamard(");
-  if (!is_outer) {
-    a = operand(i, 0);
-    b = operand(i, 1);
-    write(a, lowest);
-    out << ", ";
-    write(b, lowest);
-  } else {
-    write(a.index, lowest);
-    out << ", ";
-    write(b.index, lowest);
-  }
+/// Whether `v` is a product of all elements of one tensor and all of another, perhaps transposed.
+constexpr bool formula_writer::is_outer(view const& v) const {
+  int const i = v.index;
+  if (is_named(i) || !is<op::mul>(i) || rank(i) != v.space.rank) return false;
+  std::array<view, 2> const sides{operand(i, 0), operand(i, 1)};
+  int const left = rank(sides[0].index);
+  int const right = rank(sides[1].index);
+  if (left == 0 || right == 0 || left + right != rank(i)) return false;
+  bool straight = true;
+  bool exchanged = true;
+  for (int k = 0; k < 2; ++k)
+    for (int e = 0; e < rank(sides[at(k)].index); ++e) {
+      int const d = v.map[sides[at(k)].map[e]];
+      straight = straight && d == e + (k == 0 ? 0 : left);
+      exchanged = exchanged && d == e + (k == 0 ? right : 0);
+    }
+  return straight || exchanged;
+}
+
+constexpr void formula_writer::outer(view const& v) {
+  int const first = v.map[operand(v.index, 0).map[0]] == 0 ? 0 : 1;
+  out << "outer(";
+  write(g[v.index].operand[at(first)], lowest);
+  out << ", ";
+  write(g[v.index].operand[at(1 - first)], lowest);
   out << ")";
 }
 
@@ -227,9 +223,11 @@ constexpr void formula_writer::layout(int i, int level) {
   ir::node const& n = g[i];
   int const o = n.operand[0];
   if (is<op::view>(i)) {
-    if (is_plain(operand(i, 0)) && rank(o) == n.rank) return write(o, level);
-    return repeated(n.map[0], g[o].result_shape(), n.result_shape(), level,
-                    [&](int inner) { write(o, inner); });
+    view const v = operand(i, 0);
+    if (rank(o) == n.rank) return write(v, level);
+    int const parentheses = open_repeated(v.map, g[o].result_shape(), v.space);
+    write(o, parentheses > 0 ? lowest : level);
+    return close(parentheses);
   }
   int const axis = n.attribute[0];
   if (is<op::concatenate>(i)) {
@@ -239,7 +237,7 @@ constexpr void formula_writer::layout(int i, int level) {
     parts(i, first);
   } else if (is<op::reshape>(i)) {
     out << "reshape<";
-    extents(n.result_shape(), 0);
+    extents(n.result_shape());
     out << ">(";
     write(o, lowest);
   } else {

@@ -94,7 +94,13 @@ constexpr void find_labels(printed_graph const& g, std::span<label> labels) {
     int const sum = g.summed_over_batch(g[i]);
     if (sum >= 0) include(sum);
     else if (op::is_leaf(g[i].operation)) continue;
-    for (std::size_t k = 0; k < g[i].arity; ++k) include(g[i].operand[k]);
+    for (std::size_t k = 0; k < g[i].arity; ++k) {
+      int const o = g[i].operand[k];
+      include(o);
+      bool const is_view = g[o].rank > 0 && op::is_elementwise(g[i].operation) &&
+                           !(g[i].map[k] == ir::axis_map::identity(g[i].rank));
+      if (is_view && !g.in_plan) l.weight += 2;
+    }
     bool const repeated = l.uses > 1 && l.weight >= short_weight &&
                           (l.uses - 1) * l.weight >= repeated_weight;
     bool const large = l.depth > deepest || l.weight > widest;
