@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include <ramp/core/small_array.hpp>
+
 namespace ramp {
 
 /// Highest rank of a tensor that a user can write.
@@ -17,25 +19,25 @@ inline constexpr int max_dimensions = 8;
 /// template argument and two equal shapes are the same type.
 struct shape {
   int rank = 0;
-  std::array<int, max_dimensions> extent{};
+  small_array<int, max_dimensions> extent{};
 
   constexpr shape() = default;
 
   template <class... Extents>
   explicit constexpr shape(int first, Extents... rest)
-      : rank(1 + static_cast<int>(sizeof...(rest))), extent{first, static_cast<int>(rest)...} {}
+      : rank(1 + static_cast<int>(sizeof...(rest))), extent{{first, static_cast<int>(rest)...}} {}
 
   [[nodiscard]] constexpr int operator[](int axis) const {
-    return extent[static_cast<std::size_t>(axis)];
+    return extent.at[axis];
   }
   [[nodiscard]] constexpr int& operator[](int axis) {
-    return extent[static_cast<std::size_t>(axis)];
+    return extent.at[axis];
   }
 
   /// Number of elements; 1 for a scalar.
   [[nodiscard]] constexpr int elements() const {
     int count = 1;
-    for (int d = 0; d < rank; ++d) count *= (*this)[d];
+    for (int d = 0; d < rank; ++d) count *= extent.at[d];
     return count;
   }
 
@@ -57,7 +59,7 @@ struct shape {
   friend constexpr bool operator==(shape const& a, shape const& b) {
     if (a.rank != b.rank) return false;
     for (int d = 0; d < a.rank; ++d)
-      if (a[d] != b[d]) return false;
+      if (a.extent.at[d] != b.extent.at[d]) return false;
     return true;
   }
 };

@@ -30,7 +30,7 @@ using fold_function = double (*)(std::array<double, 3> const&, double);
 
 template <class... Ops>
 constexpr auto make_fold_table(op::operation_list<Ops...>) {
-  return std::array<fold_function, sizeof...(Ops)>{&fold_constants<Ops>...};
+  return small_array<fold_function, sizeof...(Ops)>{{&fold_constants<Ops>...}};
 }
 
 /// The value of every elementwise operation on doubles, by opcode.
@@ -59,7 +59,7 @@ constexpr bool is_condition(opcode c) {
 
 /// The value of an elementwise operation on numbers.
 constexpr double apply_elementwise(opcode c, std::array<double, 3> const& x, double attribute) {
-  return detail::fold_table[static_cast<std::size_t>(c)](x, attribute);
+  return detail::fold_table.at[static_cast<int>(c)](x, attribute);
 }
 
 constexpr int graph::insert(node n) {

@@ -171,7 +171,7 @@ using evaluate_function = void (*)(node_list, node const&, T const* const*, T*);
 
 template <class T, class... Ops>
 constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
-  return std::array<evaluate_function<T>, sizeof...(Ops)>{&evaluate_node<T, Ops>...};
+  return small_array<evaluate_function<T>, sizeof...(Ops)>{{&evaluate_node<T, Ops>...}};
 }
 
 template <class T>

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/ir/node.hpp>
 
 namespace ramp::ir {
@@ -13,9 +14,10 @@ namespace ramp::ir {
 /// value that works the same at compile time and at run time. Memory: the vectors below, which
 /// exist during compilation and in tests only; no compiled function owns a graph.
 struct graph {
-  std::vector<node> nodes;
-  std::vector<argument> arguments;
-  std::vector<int> buckets;  // open-addressing hash table over `nodes`
+  list<node> nodes;
+  list<argument> arguments;
+  list<std::uint64_t> hashes;  // of `nodes`
+  list<int> buckets;  // open-addressing hash table over `nodes`
 
   constexpr graph() : buckets(64, -1) {}
 
@@ -28,13 +30,17 @@ struct graph {
   /// subexpression cannot exist twice). Expected cost O(1).
   constexpr int intern(node const& n) {
     if (nodes.size() * 2 >= buckets.size()) rehash(buckets.size() * 4);
+    std::uint64_t const hash = n.hash();
     std::size_t const mask = buckets.size() - 1;
-    std::size_t b = n.hash() & mask;
-    for (; buckets[b] >= 0; b = (b + 1) & mask)
-      if ((*this)[buckets[b]] == n) return buckets[b];
-    buckets[b] = size();
+    int* const bucket = buckets.data();
+    std::size_t b = hash & mask;
+    for (; bucket[b] >= 0; b = (b + 1) & mask)
+      if (hashes[static_cast<std::size_t>(bucket[b])] == hash && (*this)[bucket[b]] == n)
+        return bucket[b];
+    bucket[b] = size();
     nodes.push_back(n);
-    return buckets[b];
+    hashes.push_back(hash);
+    return bucket[b];
   }
 
   /// Inserts a node in canonical form: the operands are never views, because the map of a view is
@@ -103,11 +109,12 @@ struct graph {
 
  private:
   constexpr void rehash(std::size_t count) {
-    buckets = std::vector<int>(count, -1);
+    buckets = list<int>(count, -1);
+    int* const bucket = buckets.data();
     for (int i = 0; i < size(); ++i) {
-      std::size_t b = (*this)[i].hash() & (count - 1);
-      while (buckets[b] >= 0) b = (b + 1) & (count - 1);
-      buckets[b] = i;
+      std::size_t b = hashes[static_cast<std::size_t>(i)] & (count - 1);
+      while (bucket[b] >= 0) b = (b + 1) & (count - 1);
+      bucket[b] = i;
     }
   }
   constexpr int insert_elementwise(node& n);

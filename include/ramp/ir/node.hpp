@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <ramp/core/shape.hpp>
+#include <ramp/core/small_array.hpp>
 #include <ramp/core/subgradient.hpp>
 #include <ramp/op/table.hpp>
 
@@ -43,7 +44,8 @@ struct axis_map {
   /// The map of an operand's operand: first `inner`, of `rank` dimensions, then this.
   [[nodiscard]] constexpr axis_map after(axis_map inner, int rank) const {
     axis_map result;
-    for (int d = 0; d < rank; ++d) result.packed |= std::uint32_t((*this)[inner[d]]) << (4 * d);
+    for (int d = 0; d < rank; ++d)
+      result.packed |= (packed >> (4 * ((inner.packed >> (4 * d)) & 15u)) & 15u) << (4 * d);
     return result;
   }
   friend constexpr bool operator==(axis_map, axis_map) = default;
@@ -56,9 +58,9 @@ struct node {
   std::uint8_t arity = 0;
   int rank = 0;     // output dimensions: the first `rank` of `iteration`
   shape iteration;  // output extents, then reduced extents
-  std::array<int, max_operands> operand{-1, -1, -1};
-  std::array<axis_map, max_operands> map{};
-  std::array<int, 2> attribute{};  // argument: index; slice, pad, concatenate: axis and offset
+  small_array<int, max_operands> operand{{-1, -1, -1}};
+  small_array<axis_map, max_operands> map{};
+  small_array<int, 2> attribute{};  // argument: index; slice, pad, concatenate: axis and offset
   double value = 0.0;              // constant: the number; gates: the tie weight
   kink_policy policy{};            // of this use only; `inherit` unless the user said otherwise
 
@@ -75,28 +77,30 @@ struct node {
   }
 
   friend constexpr bool operator==(node const& a, node const& b) {
-    // bits, not values: -0.0 and 0.0 are different constants, and NaN equals itself. What differs
-    // most often comes first, and no library algorithm: this runs inside the compiler, very often.
-    return a.operand[0] == b.operand[0] && a.operation == b.operation &&
-           a.operand[1] == b.operand[1] && a.operand[2] == b.operand[2] &&
+    // bits, not values: -0.0 and 0.0 are different constants, and NaN equals itself
+    return a.operation == b.operation && a.operand.at[0] == b.operand.at[0] &&
+           a.operand.at[1] == b.operand.at[1] && a.operand.at[2] == b.operand.at[2] &&
+           a.map.at[0].packed == b.map.at[0].packed && a.map.at[1].packed == b.map.at[1].packed &&
+           a.map.at[2].packed == b.map.at[2].packed && a.rank == b.rank &&
+           a.attribute.at[0] == b.attribute.at[0] && a.attribute.at[1] == b.attribute.at[1] &&
            std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value) &&
-           a.attribute[0] == b.attribute[0] && a.attribute[1] == b.attribute[1] &&
-           a.rank == b.rank && a.map[0] == b.map[0] && a.map[1] == b.map[1] &&
-           a.map[2] == b.map[2] && a.policy == b.policy && a.iteration == b.iteration;
+           a.policy == b.policy && a.iteration == b.iteration;
   }
 
   [[nodiscard]] constexpr std::uint64_t hash() const {
-    std::uint64_t h = static_cast<std::uint64_t>(operation) * 64 + static_cast<unsigned>(rank) * 8 +
-                      static_cast<unsigned>(iteration.rank);
-    h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(operand[0] + 1);
-    h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(operand[1] + 1);
-    h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(operand[2] + 1);
-    h = h * 0x9E3779B97F4A7C15ull + (std::uint64_t{map[0].packed} << 32 | map[1].packed);
-    h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(attribute[0] + 16 * attribute[1]);
-    h = h * 0x9E3779B97F4A7C15ull + std::bit_cast<std::uint64_t>(value);
-    h = h * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(iteration[0] + 4096 * iteration[1]);
-    // a small integer as a double differs from the next one in high bits only: bring them down
-    return (h ^ (h >> 32)) * 0x9E3779B97F4A7C15ull >> 20;
+    // one expression: constant evaluation counts statements
+    constexpr std::uint64_t m = 0x9E3779B97F4A7C15ull;
+    std::uint64_t const h =
+        (((((static_cast<std::uint64_t>(operation) * 64 + static_cast<unsigned>(rank) * 8 +
+             static_cast<unsigned>(iteration.rank)) * m +
+            static_cast<std::uint64_t>(operand.at[0] + 1)) * m +
+           static_cast<std::uint64_t>(operand.at[1] + 1)) * m +
+          static_cast<std::uint64_t>(operand.at[2] + 1)) * m +
+         (std::uint64_t{map.at[0].packed} << 32 | map.at[1].packed)) * m +
+        ((static_cast<std::uint64_t>(attribute.at[0] + 16 * attribute.at[1]) * m +
+          std::bit_cast<std::uint64_t>(value)) * m +
+         static_cast<std::uint64_t>(iteration.extent.at[0] + 4096 * iteration.extent.at[1])) * m;
+    return h ^ (h >> 32);
   }
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
 
+#include <ramp/core/small_array.hpp>
 #include <ramp/op/abs.hpp>
 #include <ramp/op/add.hpp>
 #include <ramp/op/argument.hpp>
@@ -97,8 +97,8 @@ struct facts {
 
 template <class... Ops>
 constexpr auto make_facts(operation_list<Ops...>) {
-  return std::array<facts, sizeof...(Ops)>{
-      facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>, op::attributed<Ops>}...};
+  return small_array<facts, sizeof...(Ops)>{
+      {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>, op::attributed<Ops>}...}};
 }
 
 inline constexpr auto all_facts = make_facts(table{});
@@ -115,7 +115,7 @@ using operation_at = typename decltype(detail::at<static_cast<int>(Code)>(table{
 
 /// What the operation states about itself, for code that has only an opcode.
 constexpr detail::facts const& facts_of(opcode c) {
-  return detail::all_facts[static_cast<std::size_t>(c)];
+  return detail::all_facts.at[static_cast<int>(c)];
 }
 
 constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::elementwise; }

@@ -47,8 +47,8 @@ constexpr graph batch(graph const& g, std::vector<int>& roots, std::vector<char>
     for (int d = 0; d < a.extents.rank; ++d) extended = extended.appended(a.extents[d]);
     a.extents = extended;
   }
-  std::vector<int> renumbered(g.nodes.size(), -1);
-  std::vector<char> depends(g.nodes.size(), 0);
+  list<int> renumbered(g.nodes.size(), -1);
+  list<char> depends(g.nodes.size(), 0);
   for (int i = 0; i < g.size(); ++i) {
     node n = g[i];
     auto const at = static_cast<std::size_t>(i);

@@ -22,11 +22,11 @@ struct rule {
   node const* at = nullptr;
   int k = 0;
   value g;
-  std::array<value, ir::max_operands> x;
+  small_array<value, ir::max_operands> x;
   value y;
   kink_policy policy;
   double attribute = 0.0;
-  std::array<int, 2> attributes{};
+  small_array<int, 2> attributes{};
 
   constexpr rule(graph& gr, node const& n, int index, kink_policy outer)
       : owner(&gr),
@@ -110,26 +110,26 @@ using rule_function = value (*)(rule const&);
 
 template <class... Ops>
 constexpr auto make_rule_table(op::operation_list<Ops...>) {
-  return std::array<rule_function, sizeof...(Ops)>{&derive<Ops>...};
+  return small_array<rule_function, sizeof...(Ops)>{{&derive<Ops>...}};
 }
 template <class... Ops>
 constexpr auto make_pull_flags(op::operation_list<Ops...>) {
-  return std::array<bool, sizeof...(Ops)>{has_pull<Ops>...};
+  return small_array<bool, sizeof...(Ops)>{{has_pull<Ops>...}};
 }
 
 /// Derivative rules by opcode, and which of them are for moving elements (`pull`).
 inline constexpr auto rule_table = make_rule_table(op::table{});
 inline constexpr auto pull_flags = make_pull_flags(op::table{});
 
-constexpr bool moves_elements(opcode c) { return pull_flags[static_cast<std::size_t>(c)]; }
+constexpr bool moves_elements(opcode c) { return pull_flags.at[static_cast<int>(c)]; }
 
 constexpr value apply_rule(rule const& r) {
-  return rule_table[static_cast<std::size_t>(r.at->operation)](r);
+  return rule_table.at[static_cast<int>(r.at->operation)](r);
 }
 
 /// Which nodes depend on one of `wrt` through operations that have a derivative.
-constexpr std::vector<char> depends_on(graph const& g, std::vector<int> const& wrt) {
-  std::vector<char> depends(g.nodes.size(), 0);
+constexpr list<char> depends_on(graph const& g, std::vector<int> const& wrt) {
+  list<char> depends(g.nodes.size(), 0);
   for (int w : wrt) depends[static_cast<std::size_t>(w)] = 1;
   for (int i = 0; i < g.size(); ++i) {
     node const& n = g[i];

@@ -15,7 +15,7 @@ using ir::node;
 /// The nodes that `roots` need, in their old order; `roots` are renumbered. Arguments stay, so that
 /// their numbers do. Preserves every value. Cost: linear in nodes.
 constexpr graph eliminate_dead_code(graph const& g, std::vector<int>& roots) {
-  std::vector<char> live(g.nodes.size(), 0);
+  list<char> live(g.nodes.size(), 0);
   for (int r : roots) live[static_cast<std::size_t>(r)] = 1;
   for (int i = g.size() - 1; i >= 0; --i) {
     if (live[static_cast<std::size_t>(i)] == 0) continue;
@@ -24,7 +24,7 @@ constexpr graph eliminate_dead_code(graph const& g, std::vector<int>& roots) {
   }
   graph result;
   result.arguments = g.arguments;
-  std::vector<int> renumbered(g.nodes.size(), -1);
+  list<int> renumbered(g.nodes.size(), -1);
   for (int i = 0; i < g.size(); ++i) {
     if (live[static_cast<std::size_t>(i)] == 0) continue;
     node n = g[i];

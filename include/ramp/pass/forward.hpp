@@ -15,8 +15,8 @@ constexpr std::vector<int> forward(graph& g, std::vector<int> const& roots,
                                    std::vector<int> const& wrt, std::vector<int> const& tangents,
                                    kink_policy policy) {
   int const original = g.size();
-  std::vector<char> const depends = detail::depends_on(g, wrt);
-  std::vector<int> moved(static_cast<std::size_t>(original), -1);
+  list<char> const depends = detail::depends_on(g, wrt);
+  list<int> moved(static_cast<std::size_t>(original), -1);
   for (std::size_t j = 0; j < wrt.size(); ++j) moved[static_cast<std::size_t>(wrt[j])] = tangents[j];
 
   for (int i = 0; i < original; ++i) {

@@ -18,7 +18,7 @@ class fuser {
  public:
   constexpr fuser(graph const& source, std::vector<root> const& wanted, int lanes, int width,
                   std::vector<int> const& places)
-      : g(source), state_places(places) {
+      : g(source), state_places(places.data(), places.data() + places.size()) {
     d.roots = wanted;
     d.arguments = source.arguments;
     d.lanes = lanes;
@@ -31,17 +31,16 @@ class fuser {
     count_uses();
     for (int i = 0; i < g.size() && d.fault == plan_fault::none; ++i) take(i);
     if (d.fault != plan_fault::none) return static_cast<draft&&>(d);
-    for (root& r : d.roots) r.node = renumbered[at(r.node)];
+    for (root& r : d.roots) r.node = renumbered[r.node];
     collect_members();
     return static_cast<draft&&>(d);
   }
 
  private:
-  static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
-  constexpr placement& place(int i) { return d.placements[at(i)]; }
+  constexpr placement& place(int i) { return d.placements[i]; }
   constexpr node const& old(int i) const { return g[i]; }
-  constexpr node const& now(int i) const { return d.nodes[at(i)]; }
-  constexpr kernel& kernel_of(int k) { return d.kernels[at(k)]; }
+  constexpr node const& now(int i) const { return d.nodes[i]; }
+  constexpr kernel& kernel_of(int k) { return d.kernels[k]; }
 
   /// 1. Where the caller's tensors and the state live.
   constexpr void place_arguments() {
@@ -67,7 +66,7 @@ class fuser {
       bool own = !op::is_leaf(old(r.node).operation);
       shape want = old(r.node).result_shape();
       if (r.kind == root_kind::update) {
-        want = d.arguments[at(r.target)].extents;
+        want = d.arguments[r.target].extents;
         own = own && old(r.node).rank == want.rank;
         for (std::size_t i = 0; i < j; ++i)
           if (d.roots[i].kind == root_kind::update && d.roots[i].node == r.node) own = false;
@@ -88,27 +87,29 @@ class fuser {
   constexpr void count_uses() {
     uses.assign(g.nodes.size(), 0);
     for (node const& n : g.nodes)
-      for (std::size_t k = 0; k < n.arity; ++k) ++uses[at(n.operand[k])];
+      for (std::size_t k = 0; k < n.arity; ++k) ++uses[n.operand[k]];
     is_root.assign(g.nodes.size(), 0);
     wanted_lane.assign(g.nodes.size(), -1);
     for (root const& r : d.roots) {
-      is_root[at(r.node)] = 1;
+      is_root[r.node] = 1;
       if (r.kind == root_kind::update)
-        wanted_lane[at(r.node)] = d.argument_storage[at(r.target)].lane;
+        wanted_lane[r.node] = d.argument_storage[r.target].lane;
     }
     // what leads elementwise to an update is best computed in the layout of its target
     for (int i = g.size() - 1; i >= 0; --i) {
-      if (wanted_lane[at(i)] < 0 || !op::is_elementwise(old(i).operation)) continue;
+      if (wanted_lane[i] < 0 || !op::is_elementwise(old(i).operation)) continue;
       for (std::size_t k = 0; k < old(i).arity; ++k) {
         int const o = old(i).operand[k];
         if (old(o).rank == old(i).rank && old(i).map[k] == axis_map::identity(old(o).rank) &&
-            wanted_lane[at(o)] < 0)
-          wanted_lane[at(o)] = wanted_lane[at(i)];
+            wanted_lane[o] < 0)
+          wanted_lane[o] = wanted_lane[i];
       }
     }
     renumbered.assign(g.nodes.size(), -1);
     sample_axis.assign(g.nodes.size(), -1);
     delayed.assign(g.nodes.size(), 0);
+    after_samples.assign(g.nodes.size(), 0);
+    folds_samples.assign(g.nodes.size(), 0);
   }
 
   /// 3. One node of the graph, in topological order.
@@ -117,13 +118,13 @@ class fuser {
     trace_samples(i, n);
     if (op::is_leaf(n.operation)) {
       append(i, n);
-      storage& s = place(renumbered[at(i)]).at;
-      if (n.is(code<op::argument>)) s = d.argument_storage[at(n.attribute[0])];
+      storage& s = place(renumbered[i]).at;
+      if (n.is(code<op::argument>)) s = d.argument_storage[n.attribute[0]];
       else s = {.where = memory::literal};
       return;
     }
     if (can_be_delayed(i)) {  // cheap and fed by leaves: computed where it is first needed
-      delayed[at(i)] = 1;
+      delayed[i] = 1;
       return;
     }
     for (std::size_t k = 0; k < n.arity; ++k) ensure(n.operand[k]);
@@ -146,33 +147,31 @@ class fuser {
   constexpr void trace_samples(int i, node const& n) {
     int dimension = -1;
     bool after = false;
-    if (n.is(code<op::argument>) && is_per_sample(g.arguments[at(n.attribute[0])])) dimension = 0;
+    if (n.is(code<op::argument>) && is_per_sample(g.arguments[n.attribute[0]])) dimension = 0;
     bool const moves = n.is(code<op::reshape>) || n.is(code<op::slice>) || n.is(code<op::pad>) ||
                        n.is(code<op::concatenate>);
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
-      if (sample_axis[at(o)] >= 0 && sample_axis[at(o)] < old(o).rank)
-        dimension = moves ? sample_axis[at(o)] : n.map[k][sample_axis[at(o)]];
-      after = after || after_samples[at(o)] != 0;
+      if (sample_axis[o] >= 0 && sample_axis[o] < old(o).rank)
+        dimension = moves ? sample_axis[o] : n.map[k][sample_axis[o]];
+      after = after || after_samples[o] != 0;
     }
-    sample_axis[at(i)] = dimension;
+    sample_axis[i] = dimension;
     bool const folds = dimension >= n.rank;
     if (folds && (n.is(code<op::reduce_max>) || n.is(code<op::reduce_min>)))
       d.fault = plan_fault::extremum_over_samples;
     if (dimension >= 0 && after)
       d.fault = plan_fault::feedback;
-    if (after_samples.size() <= at(i)) after_samples.resize(g.nodes.size(), 0);
-    after_samples[at(i)] = after || folds ? 1 : 0;
-    folds_samples.resize(g.nodes.size(), 0);
-    folds_samples[at(i)] = folds ? 1 : 0;
+        after_samples[i] = after || folds ? 1 : 0;
+    folds_samples[i] = folds ? 1 : 0;
   }
 
   constexpr int append(int i, node const& n) {
-    renumbered[at(i)] = add(n);
-    placement& p = place(renumbered[at(i)]);
-    p.over_samples = folds_samples[at(i)] != 0;
-    p.after_samples = after_samples[at(i)] != 0;
-    return renumbered[at(i)];
+    renumbered[i] = add(n);
+    placement& p = place(renumbered[i]);
+    p.over_samples = folds_samples[i] != 0;
+    p.after_samples = after_samples[i] != 0;
+    return renumbered[i];
   }
   constexpr int add(node const& n) {
     d.nodes.push_back(n);
@@ -180,12 +179,12 @@ class fuser {
     return static_cast<int>(d.nodes.size()) - 1;
   }
   constexpr void renumber_operands(node& n) const {
-    for (std::size_t k = 0; k < n.arity; ++k) n.operand[k] = renumbered[at(n.operand[k])];
+    for (std::size_t k = 0; k < n.arity; ++k) n.operand[k] = renumbered[n.operand[k]];
   }
 
   constexpr bool can_be_delayed(int i) const {
     node const& n = old(i);
-    if (is_root[at(i)] != 0 || !op::is_elementwise(n.operation) || n.rank == 0) return false;
+    if (is_root[i] != 0 || !op::is_elementwise(n.operation) || n.rank == 0) return false;
     opcode const c = n.operation;
     bool const cheap = c == code<op::add> || c == code<op::sub> || c == code<op::mul> ||
                        c == code<op::neg> || c == code<op::equal> || c == code<op::not_equal> ||
@@ -193,7 +192,7 @@ class fuser {
     if (!cheap) return false;
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
-      if (!op::is_leaf(old(o).operation) && delayed[at(o)] == 0) return false;
+      if (!op::is_leaf(old(o).operation) && delayed[o] == 0) return false;
     }
     return true;
   }
@@ -201,13 +200,13 @@ class fuser {
   /// Places delayed operands that `i` needs: into a kernel of their own if `i` cannot take them in.
   /// The nodes of `i` itself decide that in `pull`, so here they are only numbered.
   constexpr void ensure(int i) {
-    if (delayed[at(i)] == 0 || renumbered[at(i)] >= 0) return;
+    if (delayed[i] == 0 || renumbered[i] >= 0) return;
     node n = old(i);
     for (std::size_t k = 0; k < n.arity; ++k) ensure(n.operand[k]);
     renumber_operands(n);
     int const made = append(i, n);
     repeatable.resize(d.nodes.size(), 0);
-    repeatable[at(made)] = 1;
+    repeatable[made] = 1;
   }
 
   struct again {
@@ -246,17 +245,17 @@ class fuser {
     for (std::size_t k = 0; k < n.arity; ++k) {
       int o = n.operand[k];
       settle_delayed(o);
-      d.nodes[at(made)].operand[k] = o;
+      d.nodes[made].operand[k] = o;
     }
     int const k = fresh(kind, made);
     join(made, k, role::main, axis_map::identity(n.iteration.rank));
-    settle(made, wanted_lane[at(i)] >= 0 ? wanted_lane[at(i)]
+    settle(made, wanted_lane[i] >= 0 ? wanted_lane[i]
                                          : natural_lane(n.result_shape(), d.width));
   }
 
   /// Whether a node is cheap enough to be computed again in every kernel that reads it.
   constexpr bool is_delayed(int made) const {
-    return at(made) < repeatable.size() && repeatable[at(made)] != 0;
+    return made < static_cast<int>(repeatable.size()) && repeatable[made] != 0;
   }
 
   /// A delayed node that its reader cannot compute itself gets a kernel of its own. `made` is
@@ -275,7 +274,7 @@ class fuser {
     for (std::size_t k = 0; k < now(made).arity; ++k) {
       int o = now(made).operand[k];
       settle_delayed(o);
-      d.nodes[at(made)].operand[k] = o;
+      d.nodes[made].operand[k] = o;
     }
     int const k = fresh(kernel_kind::generic, made);
     join(made, k, role::main, axis_map::identity(now(made).iteration.rank));
@@ -285,7 +284,7 @@ class fuser {
   constexpr int repeat(int source, int k) {
     int const copy = add(now(source));
     repeatable.resize(d.nodes.size(), 0);
-    repeatable[at(copy)] = 1;
+    repeatable[copy] = 1;
     repeated.push_back({source, k, copy});
     return copy;
   }
@@ -307,7 +306,7 @@ class fuser {
       role const reader = place(made).part;
       if (!has_lane || reader == role::post || reader == role::main) {
         settle_delayed(o);
-        d.nodes[at(made)].operand[j] = o;
+        d.nodes[made].operand[j] = o;
         continue;
       }
       if (place(o).kernel >= 0) {
@@ -317,7 +316,7 @@ class fuser {
           if (a.source == source && a.kernel == k) o = a.copy;
         bool const known = o >= 0;
         if (!known) o = repeat(source, k);
-        d.nodes[at(made)].operand[j] = o;
+        d.nodes[made].operand[j] = o;
         if (known) continue;
       }
       bool const every_element = has_row || kernel_of(k).kind == kernel_kind::contract;
@@ -383,7 +382,7 @@ class fuser {
       std::size_t const k = operand_dimension(n, 0, e) >= 0 ? 0 : 1;
       int cost = padding_cost(n.extent(e), d.width);
       if (place(n.operand[k]).at.lane != operand_dimension(n, k, e)) cost += 30;
-      if (wanted_lane[at(i)] >= 0 && wanted_lane[at(i)] != e) cost += 100;
+      if (wanted_lane[i] >= 0 && wanted_lane[i] != e) cost += 100;
       if (best < 0 || cost < best_cost) {
         best = e;
         best_cost = cost;
@@ -458,7 +457,7 @@ class fuser {
   /// In a program that runs tile by tile, what is final in the last tile only must not be computed
   /// among what every tile computes.
   constexpr bool same_stage(int i, int k, bool at_end) {
-    bool const late = after_samples[at(i)] != 0 && folds_samples[at(i)] == 0;
+    bool const late = after_samples[i] != 0 && folds_samples[i] == 0;
     if (kernel_of(k).when == stage::last_tile) return true;
     return !late || at_end;
   }
@@ -470,8 +469,8 @@ class fuser {
     bool updates = false;
     for (root const& r : d.roots) {
       if (r.kind == root_kind::loss)
-        checked = renumbered[at(r.node)] < 0 ? static_cast<int>(d.kernels.size())
-                                             : place(renumbered[at(r.node)]).kernel;
+        checked = renumbered[r.node] < 0 ? static_cast<int>(d.kernels.size())
+                                             : place(renumbered[r.node]).kernel;
       updates = updates || (r.kind == root_kind::update && r.node == i);
     }
     return !updates || k > checked;
@@ -528,7 +527,7 @@ class fuser {
     if (place(last).place[n.map[which][0]] != 1) return;
     int readers = 0;
     for (int i = 0; i < g.size(); ++i)
-      if (renumbered[at(i)] == q.main) readers = uses[at(i)] + is_root[at(i)];
+      if (renumbered[i] == q.main) readers = uses[i] + is_root[i];
     if (readers != 1) return;
     q.start = last;
     place(last).part = role::start;
@@ -621,7 +620,7 @@ class fuser {
         int const along = operand_dimension(n, k, e);
         if (along >= 0 && !computed_here && o.at.lane != along) cost += 60;
       }
-      if (wanted_lane[at(i)] >= 0 && wanted_lane[at(i)] != e) cost += 100;
+      if (wanted_lane[i] >= 0 && wanted_lane[i] != e) cost += 100;
       if (best < 0 || cost < best_cost) {
         best = e;
         best_cost = cost;
@@ -636,7 +635,7 @@ class fuser {
     int const made = append(i, n);
     int const k = fresh(kernel_kind::rows, made);
     for (int e = 0; e < n.iteration.rank; ++e)
-      kernel_of(k).extent[at(dims[e])] = n.extent(e);
+      kernel_of(k).extent[dims[e]] = n.extent(e);
     placement& p = place(made);
     p.kernel = k;
     p.part = part;
@@ -657,12 +656,12 @@ class fuser {
       total += k.count;
       k.count = 0;
     }
-    d.members.assign(at(total), 0);
+    d.members.assign(static_cast<std::size_t>(total), 0);
     for (int m : order) {
       placement& p = place(m);
       kernel& k = kernel_of(p.kernel);
       p.local = k.count++;
-      d.members[at(k.first + p.local)] = m;
+      d.members[k.first + p.local] = m;
       for (std::size_t j = 0; j < now(m).arity; ++j) {
         placement const& o = place(now(m).operand[j]);
         if (o.kernel != p.kernel) continue;
@@ -675,11 +674,11 @@ class fuser {
 
   graph g;
   draft d;
-  std::vector<int> state_places;
+  list<int> state_places;
   int scalars_in_kernel = 0;
-  std::vector<int> uses, renumbered, sample_axis, wanted_lane, copies, order;
-  std::vector<char> is_root, delayed, after_samples, folds_samples, repeatable;
-  std::vector<again> repeated;
+  list<int> uses, renumbered, sample_axis, wanted_lane, copies, order;
+  list<char> is_root, delayed, after_samples, folds_samples, repeatable;
+  list<again> repeated;
 };
 
 }  // namespace detail

@@ -93,13 +93,13 @@ enum class plan_fault : std::uint8_t {
 
 /// A plan under construction: vectors, in a constant expression or at run time.
 struct draft {
-  std::vector<node> nodes;
-  std::vector<placement> placements;
-  std::vector<kernel> kernels;
-  std::vector<int> members;
+  list<node> nodes;
+  list<placement> placements;
+  list<kernel> kernels;
+  list<int> members;
   std::vector<root> roots;
-  std::vector<ir::argument> arguments;
-  std::vector<storage> argument_storage;
+  list<ir::argument> arguments;
+  list<storage> argument_storage;
   int lanes = 8;               // elements of a pack that costs are reckoned with
   int width = 16;              // elements of a panel
   int arena_elements = 0;      // including the accumulators

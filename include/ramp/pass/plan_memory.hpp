@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <ramp/pass/arena.hpp>
 #include <ramp/pass/fuse.hpp>
 #include <ramp/pass/plan.hpp>
 
@@ -25,8 +26,7 @@ class memory_planner {
   }
 
  private:
-  static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
-  constexpr placement& place(int i) { return d.placements[at(i)]; }
+  constexpr placement& place(int i) { return d.placements[i]; }
   constexpr int kernels() const { return static_cast<int>(d.kernels.size()); }
 
   /// 1. An update is stored where its target is, unless a member of the same kernel still has to
@@ -36,24 +36,24 @@ class memory_planner {
     for (root& r : d.roots)
       if (r.kind == root_kind::update) {
         if (reads_elsewhere(r)) r = buffered(r);
-        in_place[at(r.node)] = r.target;
-        d.kernels[at(place(r.node).kernel)].updates = true;
+        in_place[r.node] = r.target;
+        d.kernels[place(r.node).kernel].updates = true;
       }
   }
 
   constexpr bool is_target(int i, int target) const {
-    return d.nodes[at(i)].is(code<op::argument>) && d.nodes[at(i)].attribute[0] == target;
+    return d.nodes[i].is(code<op::argument>) && d.nodes[i].attribute[0] == target;
   }
 
   constexpr bool reads_elsewhere(root const& r) {
     placement const& u = place(r.node);
-    kernel const& k = d.kernels[at(u.kernel)];
+    kernel const& k = d.kernels[u.kernel];
     for (int i = 0; i < k.count; ++i) {
-      int const m = d.members[at(k.first + i)];
-      node const& n = d.nodes[at(m)];
+      int const m = d.members[k.first + i];
+      node const& n = d.nodes[m];
       for (std::size_t j = 0; j < n.arity; ++j) {
         if (!is_target(n.operand[j], r.target)) continue;
-        int const rank = d.nodes[at(n.operand[j])].rank;
+        int const rank = d.nodes[n.operand[j]].rank;
         bool const same_element =
             op::is_elementwise(n.operation) &&
             place(m).place.after(n.map[j], rank) == u.place.after(axis_map::identity(rank), rank);
@@ -68,8 +68,8 @@ class memory_planner {
     node copy;
     copy.operation = code<op::view>;
     copy.arity = 1;
-    copy.rank = d.nodes[at(r.node)].rank;
-    copy.iteration = d.nodes[at(r.node)].result_shape();
+    copy.rank = d.nodes[r.node].rank;
+    copy.iteration = d.nodes[r.node].result_shape();
     copy.operand[0] = r.node;
     copy.map[0] = axis_map::identity(copy.rank);
     int const made = static_cast<int>(d.nodes.size());
@@ -78,7 +78,7 @@ class memory_planner {
     p.part = role::main;
     p.place = axis_map::identity(copy.rank);
     p.after_samples = place(r.node).after_samples;
-    p.at = d.argument_storage[at(r.target)];
+    p.at = d.argument_storage[r.target];
     kernel k;
     k.kind = kernel_kind::generic;
     k.main = made;
@@ -98,17 +98,23 @@ class memory_planner {
   ///    before the kernel that overwrites it, and every update after the loss. False: a cycle.
   constexpr bool schedule() {
     int const count = kernels();
-    std::vector<std::vector<int>> next(at(count), std::vector<int>());
-    std::vector<int> waiting(at(count), 0);
+    // the edges that leave a kernel are a chain through one list
+    struct edge_to {
+      int kernel = -1, next = -1;
+    };
+    list<edge_to> edges;
+    list<int> leaving(d.kernels.size(), -1);
+    list<int> waiting(d.kernels.size(), 0);
     auto edge = [&](int from, int to) {
       if (from == to || from < 0 || to < 0) return;
-      next[at(from)].push_back(to);
-      ++waiting[at(to)];
+      edges.push_back({to, leaving[from]});
+      leaving[from] = static_cast<int>(edges.size()) - 1;
+      ++waiting[to];
     };
-    std::vector<int> writer(d.arguments.size(), -1);
+    list<int> writer(d.arguments.size(), -1);
     int loss = -1;
     for (root const& r : d.roots) {
-      if (r.kind == root_kind::update) writer[at(r.target)] = place(r.node).kernel;
+      if (r.kind == root_kind::update) writer[r.target] = place(r.node).kernel;
       if (r.kind == root_kind::loss) loss = place(r.node).kernel;
     }
     for (std::size_t i = 0; i < d.nodes.size(); ++i) {
@@ -117,16 +123,16 @@ class memory_planner {
       node const& n = d.nodes[i];
       for (std::size_t k = 0; k < n.arity; ++k) {
         edge(place(n.operand[k]).kernel, to);
-        node const& o = d.nodes[at(n.operand[k])];
-        if (o.is(code<op::argument>)) edge(to, writer[at(o.attribute[0])]);
+        node const& o = d.nodes[n.operand[k]];
+        if (o.is(code<op::argument>)) edge(to, writer[o.attribute[0]]);
       }
     }
     for (int k = 0; k < count; ++k)
-      if (d.kernels[at(k)].updates) edge(loss, k);
+      if (d.kernels[k].updates) edge(loss, k);
 
     // repeatedly the lowest-numbered kernel that waits for nothing
     order.clear();
-    std::vector<int> ready;  // sorted, smallest last
+    list<int> ready;  // sorted, smallest last
     auto offer = [&](int k) {
       std::size_t p = ready.size();
       ready.push_back(k);
@@ -134,29 +140,29 @@ class memory_planner {
       ready[p] = k;
     };
     for (int k = 0; k < count; ++k)
-      if (waiting[at(k)] == 0) offer(k);
+      if (waiting[k] == 0) offer(k);
     while (!ready.empty()) {
       int const k = ready.back();
       ready.pop_back();
       order.push_back(k);
-      for (int n : next[at(k)])
-        if (--waiting[at(n)] == 0) offer(n);
+      for (int e = leaving[k]; e >= 0; e = edges[e].next)
+        if (--waiting[edges[e].kernel] == 0) offer(edges[e].kernel);
     }
     return static_cast<int>(order.size()) == count;
   }
 
   /// A cycle means that an update would overwrite what a later kernel still reads.
   constexpr void buffer_one_update() {
-    std::vector<char> placed(d.kernels.size(), 0);
-    for (int k : order) placed[at(k)] = 1;
+    list<char> placed(d.kernels.size(), 0);
+    for (int k : order) placed[k] = 1;
     for (root& r : d.roots) {
-      if (r.kind != root_kind::update || placed[at(place(r.node).kernel)] != 0) continue;
-      if (d.nodes[at(r.node)].is(code<op::view>) &&
-          d.kernels[at(place(r.node).kernel)].kind == kernel_kind::generic)
+      if (r.kind != root_kind::update || placed[place(r.node).kernel] != 0) continue;
+      if (d.nodes[r.node].is(code<op::view>) &&
+          d.kernels[place(r.node).kernel].kind == kernel_kind::generic)
         continue;  // buffered already
-      in_place[at(r.node)] = -1;
+      in_place[r.node] = -1;
       r = buffered(r);
-      in_place[at(r.node)] = r.target;
+      in_place[r.node] = r.target;
       return;
     }
     d.fault = plan_fault::circle;
@@ -164,56 +170,45 @@ class memory_planner {
 
   /// 3. Offsets: first fit over the live ranges [definition, last use], in kernel order.
   constexpr void allocate() {
-    std::vector<int> position(d.kernels.size(), 0);
-    for (std::size_t p = 0; p < order.size(); ++p) position[at(order[p])] = static_cast<int>(p);
-    std::vector<int> last_use(d.nodes.size(), -1);
+    list<int> position(d.kernels.size(), 0);
+    for (std::size_t p = 0; p < order.size(); ++p) position[order[p]] = static_cast<int>(p);
+    list<int> last_use(d.nodes.size(), -1);
     for (std::size_t i = 0; i < d.nodes.size(); ++i) {
       if (d.placements[i].kernel < 0) continue;
       int const reader = d.placements[i].kernel;
       for (std::size_t k = 0; k < d.nodes[i].arity; ++k) {
         int const o = d.nodes[i].operand[k];
         if (place(o).kernel == reader) continue;
-        if (position[at(reader)] > last_use[at(o)]) last_use[at(o)] = position[at(reader)];
+        if (position[reader] > last_use[o]) last_use[o] = position[reader];
       }
     }
     int const end = static_cast<int>(order.size());
     for (root const& r : d.roots)
-      if (r.kind != root_kind::update) last_use[at(r.node)] = end;
+      if (r.kind != root_kind::update) last_use[r.node] = end;
 
-    struct block {
-      int offset, size, until;
-    };
-    std::vector<block> live;
+    arena memory_of_program(d.width);
+    // the values whose last reader is a kernel are a chain, too
+    list<int> expiring(order.size() + 1, -1);
+    list<int> next(d.nodes.size(), -1);
     for (int p = 0; p < end; ++p) {
-      kernel const& k = d.kernels[at(order[at(p)])];
-      std::size_t kept = 0;
-      for (block const& b : live)
-        if (b.until >= p) live[kept++] = b;
-      live.resize(kept, block{});
+      if (p > 0)
+        for (int m = expiring[p - 1]; m >= 0; m = next[m])
+          memory_of_program.release(place(m).at.base, place(m).at.elements);
+      kernel const& k = d.kernels[order[p]];
       for (int i = 0; i < k.count; ++i) {
-        int const m = d.members[at(k.first + i)];
+        int const m = d.members[k.first + i];
         storage& s = place(m).at;
-        if (in_place[at(m)] >= 0) {
-          s = d.argument_storage[at(in_place[at(m)])];
-          continue;
+        if (in_place[m] >= 0) {
+          s = d.argument_storage[in_place[m]];
+        } else if (last_use[m] >= 0) {
+          s.where = memory::arena;
+          s.base = memory_of_program.allocate(s.elements);
+          next[m] = expiring[last_use[m]];
+          expiring[last_use[m]] = m;
         }
-        if (last_use[at(m)] < 0) continue;
-        int const size = reserved(s);
-        int offset = 0;
-        for (bool moved = true; moved;) {
-          moved = false;
-          for (block const& b : live)
-            if (offset < b.offset + b.size && b.offset < offset + size) {
-              offset = b.offset + b.size;
-              moved = true;
-            }
-        }
-        live.push_back({offset, size, last_use[at(m)]});
-        s.where = memory::arena;
-        s.base = offset;
-        if (offset + size > d.arena_elements) d.arena_elements = offset + size;
       }
     }
+    d.arena_elements = memory_of_program.size();
     if (tiled) reserve_accumulators();
     sort_kernels(position);
   }
@@ -231,20 +226,20 @@ class memory_planner {
     }
   }
 
-  constexpr void sort_kernels(std::vector<int> const& position) {
-    std::vector<kernel> sorted(d.kernels.size(), kernel{});
-    for (int k = 0; k < kernels(); ++k) sorted[at(position[at(k)])] = d.kernels[at(k)];
+  constexpr void sort_kernels(list<int> const& position) {
+    list<kernel> sorted(d.kernels.size(), kernel{});
+    for (int k = 0; k < kernels(); ++k) sorted[position[k]] = d.kernels[k];
     d.kernels = sorted;
     for (placement& p : d.placements)
-      if (p.kernel >= 0) p.kernel = position[at(p.kernel)];
+      if (p.kernel >= 0) p.kernel = position[p.kernel];
     d.kernels_before_update = kernels();
     for (int k = kernels() - 1; k >= 0; --k)
-      if (d.kernels[at(k)].updates) d.kernels_before_update = k;
+      if (d.kernels[k].updates) d.kernels_before_update = k;
   }
 
   draft d;
   bool tiled;
-  std::vector<int> in_place, order;
+  list<int> in_place, order;
 };
 
 }  // namespace detail
@@ -252,7 +247,7 @@ class memory_planner {
 /// Completes a fused program: order of the kernels and place of every value. `several_tiles`: sums
 /// over samples go on from one tile to the next and get accumulators. Preserves every value; an
 /// update overwrites its target only after the last read of the old value.
-/// Cost: linear in nodes, times the number of buffers that live at once.
+/// Cost: near-linear in nodes.
 constexpr draft plan_memory(draft&& fused, bool several_tiles) {
   return detail::memory_planner(static_cast<draft&&>(fused), several_tiles).run();
 }

@@ -29,7 +29,7 @@ class reverse_sweep {
         outer(policy),
         depends(depends_on(owner, wrt)),
         adjoint(owner.nodes.size(), -1),
-        live(owner.nodes.size()) {}
+        live(owner.nodes.size(), liveness{}) {}
 
   constexpr void seed(int root, int adjoint_node) {
     add(root, seen_from(g, adjoint_node, axis_map::identity(g[root].rank), g[root].result_shape()));
@@ -153,9 +153,9 @@ class reverse_sweep {
 
   graph& g;
   kink_policy outer;
-  std::vector<char> depends;
-  std::vector<int> adjoint;
-  std::vector<liveness> live;
+  list<char> depends;
+  list<int> adjoint;
+  list<liveness> live;
 };
 
 }  // namespace detail
