@@ -43,7 +43,7 @@ struct frozen {
   /// The graph, to be worked on.
   [[nodiscard]] constexpr ir::graph graph() const {
     ir::graph g;
-    g.arguments = std::vector<ir::argument>(arguments.begin(), arguments.end());
+    g.arguments = list<ir::argument>(arguments.data(), arguments.data() + arguments.size());
     for (ir::node const& n : nodes) g.intern(n);
     return g;
   }
