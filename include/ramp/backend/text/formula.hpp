@@ -17,7 +17,7 @@ namespace ramp::backend {
 /// Writes nodes of a graph as formulas, in the notation in which a user writes expressions where
 /// there is one. Sums and products are written as chains, numbers and names first in a product, so
 /// that the mathematics shows and not the order of evaluation. What no user writes:
-///   iota(10)                 the vector 0, 1 ... 9
+///   iota(10)                 the vector 0, 1 ... 9; identity(10): the matrix
 ///   where(x > 0, g, 0)       also the derivative of relu, although that lets a NaN in x through
 ///   gate<0.5>(x, g)          g where x > 0, 0 where x < 0, 0.5 * g at x = 0
 ///   share<0.5>(a, b, g)      g where a > b, 0 where a < b, 0.5 * g where they tie
@@ -92,7 +92,9 @@ class formula_writer {
   constexpr bool is_product(int i) const {
     if (is<op::neg>(i) || is<op::div>(i)) return true;
     if (!is<op::mul>(i) || is_mean(i)) return false;
-    return rank(i) < 2 || rank(g[i].operand[0]) == 0 || rank(g[i].operand[1]) == 0;
+    int const first = rank(g[i].operand[0]);
+    int const second = rank(g[i].operand[1]);
+    return rank(i) < 2 || first == 0 || second == 0 || (g.in_plan && first != second);
   }
   /// A sum times 1 / number of elements.
   constexpr bool is_mean(int i) const {
@@ -237,7 +239,8 @@ class formula_writer {
 
   constexpr void name(int i) {
     label const& l = labels_[at(i)];
-    if (l.target >= 0) out << g.arguments[at(l.target)].name << "'";
+    if (!l.text.empty()) out << l.text;
+    else if (l.target >= 0) out << g.arguments[at(l.target)].name << "'";
     else out << prefix_ << l.number;
   }
 
@@ -291,6 +294,10 @@ class formula_writer {
   /// Comparisons, && and ||, and the product of matrices by elements.
   constexpr void infix(int i, int level) {
     if (is<op::mul>(i)) return is_outer(whole(i)) ? outer(whole(i)) : call("hadamard", i);
+    if (is_identity(i)) {
+      out << "identity(" << g[i].extent(0) << ")";
+      return;
+    }
     op::notation const& text = op::facts_of(g[i].operation).text;
     int const own = text.precedence;
     bool const closed = level > own;
@@ -385,6 +392,7 @@ class formula_writer {
   constexpr bool is_stack(int i) const;
   constexpr void stack(int i, bool& first);
   constexpr bool is_outer(view const& v) const;
+  constexpr bool is_identity(int i) const;
   constexpr void outer(view const& v);
   constexpr void contraction(int i, int level);
   constexpr void matrix(int i, int k, bool transposed, bool left);

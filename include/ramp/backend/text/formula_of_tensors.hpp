@@ -147,6 +147,13 @@ constexpr void formula_writer::outer(view const& v) {
   out << ")";
 }
 
+/// Whether node i compares numbers of rows with numbers of columns.
+constexpr bool formula_writer::is_identity(int i) const {
+  ir::node const& n = g[i];
+  return is<op::equal>(i) && n.rank == 2 && n.operand[0] == n.operand[1] &&
+         is<op::iota>(n.operand[0]) && !(n.map[0] == n.map[1]);
+}
+
 /// Vector or matrix times vector or matrix where it is that, else index by index.
 constexpr void formula_writer::contraction(int i, int level) {
   ir::node const& n = g[i];

@@ -46,14 +46,17 @@ struct printed_graph {
 
 /// How a node is referred to.
 struct label {
-  int number = 0;          // t1, t2, ...; 0: by its formula
-  int target = -1;         // by the new value of this argument, written w'
-  bool stored = false;     // wants a number: to be set before `find_labels`
-  int uses = 0;            // roots included; 0: dead
-  int weight = 0;          // nodes that its formula prints
+  std::string_view text{};  // a name of its own: to be set before `find_labels`
+  bool stored = false;      // wants a number: likewise
+  int number = 0;           // t1, t2, ...; 0: by its formula
+  int target = -1;          // by the new value of this argument, written w'
+  int uses = 0;             // roots included; 0: dead
+  int weight = 0;           // nodes that its formula prints
   int depth = 0;
 
-  [[nodiscard]] constexpr bool exists() const { return number > 0 || target >= 0; }
+  [[nodiscard]] constexpr bool exists() const {
+    return number > 0 || target >= 0 || !text.empty();
+  }
 };
 
 /// Decides which nodes are named: those that are stored, and those whose formula would otherwise
@@ -73,7 +76,7 @@ constexpr void find_labels(printed_graph const& g, std::span<label> labels) {
     if (int const o = g.summed_over_batch(g[i]); o >= 0) ++at(o).uses;
   }
   for (pass::root const& r : g.roots)
-    if (r.kind == pass::root_kind::update && at(r.node).uses > 1 && at(r.node).target < 0 &&
+    if (r.kind == pass::root_kind::update && at(r.node).uses > 1 && !at(r.node).exists() &&
         !op::is_leaf(g[r.node].operation))
       at(r.node).target = r.target;
   auto is_root = [&](int i) {
