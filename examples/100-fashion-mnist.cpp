@@ -16,9 +16,11 @@
 #include <utility>
 #include <vector>
 
+#include <ramp/ramp.hpp>
+
+#include <ramp/function/text.hpp>
 #include <ramp/io/gzip.hpp>
 #include <ramp/io/labelled_images.hpp>
-#include <ramp/ramp.hpp>
 #include <ramp/train/interrupt.hpp>
 #include <ramp/train/metrics.hpp>
 #include <ramp/train/order.hpp>
@@ -204,28 +206,28 @@ void print_confusion(record const& r, io::labelled_images const& test) {
   for (std::size_t i = 0; i < classes.size(); ++i)
     for (std::size_t j = 0; j < classes.size(); ++j)
       if (i != j && taken_for[i][j] > taken_for[is][seen]) is = i, seen = j;
-  std::printf("most confused      %s taken for %s, %d times\n", classes[is].data(),
+  std::printf("most confused       %s taken for %s, %d times\n", classes[is].data(),
               classes[seen].data(), taken_for[is][seen]);
 }
 
 void print_costs(record const& r, data_set const& data) {
   auto const steps = r.step_losses.size();
-  std::printf("test accuracy      %.1f %% of %s pictures\n", 100.0 * r.accuracy,
+  std::printf("test accuracy       %.1f %% of %s pictures\n", 100.0 * r.accuracy,
               grouped(data.test.count).c_str());
   print_confusion(r, data.test);
-  std::printf("time per step      %.0f microseconds for %zu pictures\n",
+  std::printf("time per step       %.0f microseconds for %zu pictures\n",
               1e6 * r.seconds_in_steps / static_cast<double>(steps), batch_size);
   auto const rate = static_cast<double>(r.pictures_in_steps) / r.seconds_in_steps;
-  std::printf("pictures a second  %s\n", grouped(static_cast<std::size_t>(rate)).c_str());
-  std::printf("model state        %s bytes: parameters and momentum\n",
+  std::printf("samples per second  %s\n", grouped(static_cast<std::size_t>(rate)).c_str());
+  std::printf("model state         %s bytes: parameters and momentum\n",
               grouped(sizeof(decltype(training)::model_type)).c_str());
-  std::printf("work space         %s bytes\n",
+  std::printf("work space          %s bytes\n",
               grouped(sizeof(decltype(training)::workspace)).c_str());
   if (heap_counter::works())
-    std::printf("heap allocations   %ld in %s steps and all tests\n", r.allocations,
+    std::printf("heap allocations    %ld in %s steps and all tests\n", r.allocations,
                 grouped(steps).c_str());
   else
-    std::printf("heap allocations   not counted in this build\n");
+    std::printf("heap allocations    not counted in this build\n");
 }
 
 void write_curve(record const& r, std::size_t steps, char const* path) {
@@ -245,7 +247,7 @@ void write_curve(record const& r, std::size_t steps, char const* path) {
                                               .curves = curves},
                                              path);
   if (written)
-    std::printf("loss curve         %s\n", path);
+    std::printf("loss curve          %s\n", path);
   else
     std::fprintf(stderr, "%s: %s\n", path, std::strerror(written.error()));
 }
@@ -278,6 +280,9 @@ int main(int count, char** arguments) {
   std::printf("\n");
   print_costs(*r, *data);
   write_curve(*r, (data->train.count + batch_size - 1) / batch_size, o->svg);
+  std::printf("\nthe training step, compiled for tiles of 64 pictures:\n");
+  plan_text(training).pieces(
+      [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); });
   if (r->interrupted) return 0;
 
   if (r->accuracy < promised_accuracy(*o)) {
