@@ -213,7 +213,8 @@ struct root_writer {
 
 template <class... Es>
 struct root_writer<expressions<Es...>> {
-  static constexpr void write(lowering& l, int first, std::vector<lowered_root>& roots) {
+  static constexpr void write(lowering& l, [[maybe_unused]] int first,
+                              std::vector<lowered_root>& roots) {
     (root_writer<Es>::write(l, std::exchange(first, first + Es::literal_count), roots), ...);
   }
 };

@@ -230,7 +230,7 @@ class sample_feeder {
         T const largest = std::is_integral_v<element_at<J>>
                               ? static_cast<T>(std::numeric_limits<element_at<J>>::max())
                               : T(1);
-        if (!is_finite(d.factor * largest)) {
+        if (!math::isfinite(d.factor * largest)) {
           wrong = not_finite<J>(no_position, no_position, d.factor);
           return false;
         }

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include <ramp/backend/pack.hpp>
+#include <ramp/core/math/round.hpp>
 #include <ramp/core/result.hpp>
 
 namespace ramp {
@@ -69,7 +70,7 @@ std::size_t find_not_finite(T const* p, std::size_t count) {
   pack const sum = (sum0 + sum1) + (sum2 + sum3);
   if (!all(sum == zero)) i = 0;
   for (; i < count; ++i)
-    if (!(p[i] - p[i] == T(0))) return i;
+    if (!math::isfinite(p[i])) return i;
   return count;
 }
 
@@ -78,17 +79,12 @@ std::size_t find_not_finite(T const* p, std::size_t count) {
 
 namespace detail {
 
-template <class T>
-constexpr bool is_finite(T x) {
-  return x - x == T(0);
-}
-
 /// backend::find_not_finite, in constant expressions too.
 template <class T>
 constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
   if (!std::is_constant_evaluated()) return backend::find_not_finite(p, count);
   for (std::size_t i = 0; i < count; ++i)
-    if (!is_finite(p[i])) return i;
+    if (!math::isfinite(p[i])) return i;
   return count;
 }
 

@@ -210,7 +210,7 @@ class trainer {
     if constexpr (updates.literal_count > 0) {
       for (std::size_t i = 0; i < numbers.size(); ++i) {
         numbers[i] = static_cast<T>(updates.literals.at[i]);
-        if (detail::is_finite(numbers[i])) continue;
+        if (math::isfinite(numbers[i])) continue;
         wrong = error{.kind = error_kind::not_finite,
                       .name = "update rule",
                       .element = i,
@@ -253,7 +253,7 @@ class trainer {
       backend::run_kernels<program, 0, before>(c);
       if (c.last) {
         loss = w.arena[static_cast<std::size_t>(program::plan.placements[loss_node].at.base)];
-        if (!detail::is_finite(loss)) return loss_not_finite(loss);
+        if (!math::isfinite(loss)) return loss_not_finite(loss);
       }
       backend::run_kernels<program, before, all>(c);
     }
@@ -274,7 +274,7 @@ class trainer {
       values.run_tile(pointers, m.state);
     }
     T const loss = values[program::plan.roots[0].node][0];
-    if (!detail::is_finite(loss)) return loss_not_finite(loss);
+    if (!math::isfinite(loss)) return loss_not_finite(loss);
     values.update(m.state);
     return loss;
   }
