@@ -18,9 +18,17 @@ namespace ramp::detail {
 template <class T>
 inline constexpr int lanes_of_panel = pass::panel_bytes / static_cast<int>(sizeof(T));
 
+/// What is known of the size of a plan before it is made.
+template <class Source>
+struct lowered_size {
+  static constexpr int lowered_nodes = static_cast<int>(program_of<Source>.nodes.size());
+  static constexpr int roots = static_cast<int>(program_of<Source>.roots.size());
+  static constexpr int arguments = static_cast<int>(program_of<Source>.arguments.size());
+};
+
 /// A program whose arguments are all bound by the caller, as a plan.
 template <class Source, class T>
-struct plain_program {
+struct plain_program : lowered_size<Source> {
   using value_type = T;
 
   static constexpr pass::draft make() {
@@ -36,8 +44,7 @@ struct plain_program {
     constexpr int width = lanes_of_panel<T>;
     return pass::plan_memory(pass::fuse(g, roots, width / 2, width), false);
   }
-  static constexpr pass::plan_size size = pass::size_of(make());
-  static constexpr auto plan = pass::freeze<size>(make());
+  static constexpr auto plan = pass::planned<plain_program>::cut();
 };
 
 /// Copies root J from the arena to row-major memory.
@@ -79,7 +86,7 @@ constexpr void execute(T const* const* arguments, T* const* outputs) {
   auto const& program = program_of<Source>;
   if (!std::is_constant_evaluated()) {
     run_plain<plain_program<Source, T>, T>(
-        arguments, outputs, std::make_index_sequence<plain_program<Source, T>::size.roots>{});
+        arguments, outputs, std::make_index_sequence<program_of<Source>.roots.size()>{});
     return;
   }
   std::vector<T const*> const pointers(arguments, arguments + program.arguments.size());

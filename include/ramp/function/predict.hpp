@@ -20,18 +20,13 @@ namespace ramp::detail {
 /// A compiled function over many samples as a plan that reads the parameters of `Model`, which
 /// another program defined.
 template <class Source, class Model, int Tile>
-struct prediction_program {
+struct prediction_program : lowered_size<Source> {
   using value_type = typename Model::value_type;
   static constexpr int tile = Tile;
 
-  struct drafted {
-    pass::draft draft;
-    std::vector<char> has_samples;
-  };
-  static constexpr drafted make() {
+  static constexpr pass::draft make() {
     std::vector<pass::root> roots;
-    std::vector<char> has_samples;
-    ir::graph const g = batched_graph(Source::lower(), Tile, roots, has_samples);
+    ir::graph const g = batched_graph(program_of<Source>, Tile, roots);
     std::vector<int> places;
     for (ir::argument const& a : g.arguments) {
       int const index = Model::index_of(a);
@@ -39,17 +34,9 @@ struct prediction_program {
           index < 0 ? 0 : Model::program::plan.argument_storage[static_cast<std::size_t>(index)].base);
     }
     constexpr int width = lanes_of_panel<value_type>;
-    return {pass::plan_memory(pass::fuse(g, roots, width / 2, width, places), false),
-            has_samples};
+    return pass::plan_memory(pass::fuse(g, roots, width / 2, width, places), false);
   }
-  static constexpr pass::plan_size size = pass::size_of(make().draft);
-  static constexpr auto plan = pass::freeze<size>(make().draft);
-  static constexpr auto per_sample = [] {
-    std::array<bool, size.roots> flags{};
-    drafted const d = make();
-    for (std::size_t i = 0; i < size.roots; ++i) flags[i] = d.has_samples[i] != 0;
-    return flags;
-  }();
+  static constexpr auto plan = pass::planned<prediction_program>::cut();
 };
 
 /// Whether the model has every parameter of a program.
@@ -139,7 +126,7 @@ class prediction {
   static constexpr std::size_t elements(std::size_t root) {
     auto const count = static_cast<std::size_t>(
         plan.nodes[static_cast<std::size_t>(plan.roots[root].node)].result_shape().elements());
-    return program::per_sample[root] ? count / static_cast<std::size_t>(program::tile) : count;
+    return plan.roots[root].per_sample ? count / static_cast<std::size_t>(program::tile) : count;
   }
 
   template <class Feeder, class... Arguments>
@@ -179,7 +166,7 @@ class prediction {
   static constexpr bool check_output(A const& a, std::size_t samples, error& wrong) {
     if constexpr (is_output<A>) {
       constexpr auto root = static_cast<std::size_t>(output_index<A>);
-      std::size_t const wanted = elements(root) * (program::per_sample[root] ? samples : 1);
+      std::size_t const wanted = elements(root) * (plan.roots[root].per_sample ? samples : 1);
       std::size_t const given = as_output(a.value).count;
       if (given == wanted) return true;
       wrong = error{.kind = error_kind::wrong_length,
@@ -196,7 +183,7 @@ class prediction {
   static constexpr void write(A const& a, tile_range t, Element const& element) {
     if constexpr (is_output<A>) {
       constexpr auto root = static_cast<std::size_t>(output_index<A>);
-      constexpr bool per_sample = program::per_sample[root];
+      constexpr bool per_sample = plan.roots[root].per_sample;
       auto const memory = as_output(a.value);
       auto* const to = memory.elements + (per_sample ? t.first * elements(root) : 0);
       std::size_t const count = per_sample ? elements(root) * t.used : elements(root);

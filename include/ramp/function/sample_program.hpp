@@ -25,19 +25,20 @@
 
 namespace ramp::detail {
 
-/// A lowered program over samples, in tiles of `tile` of them, ready for fusion. has_samples[i]
-/// tells whether root i has one value for each sample.
-constexpr ir::graph batched_graph(lowered const& l, int tile, std::vector<pass::root>& roots,
-                                  std::vector<char>& has_samples) {
+/// The graph of a lowered program over samples, for tiles of `tile` of them, and its roots.
+template <class Lowered>
+constexpr ir::graph batched_graph(Lowered const& l, int tile, std::vector<pass::root>& roots) {
   std::vector<int> nodes;
   for (lowered_root const& r : l.roots) nodes.push_back(r.node);
-  ir::graph g = pass::batch(l.graph, nodes, has_samples, tile, l.means);
+  std::vector<char> has_samples;
+  std::vector<pass::batch_sum> const sums(l.means.begin(), l.means.end());
+  ir::graph g = pass::batch(l.graph(), nodes, has_samples, tile, sums);
   g = pass::strip_policies(g, nodes);
   g = pass::eliminate_dead_code(g, nodes);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     bool const update = l.roots[i].kind == lowered_kind::update;
     roots.push_back({nodes[i], update ? pass::root_kind::update : pass::root_kind::output,
-                     l.roots[i].target});
+                     l.roots[i].target, has_samples[i] != 0});
   }
   return g;
 }

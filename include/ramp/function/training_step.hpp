@@ -40,23 +40,24 @@ inline constexpr int samples_in_tile = 0;
 template <int Samples>
 inline constexpr int samples_in_tile<tile_size<Samples>> = Samples;
 
+/// A call to this ends every attempt at constant evaluation.
+inline void leave_constant_evaluation() {}
+
 /// A training step as a plan. One type a step, so its name is short where Loss is a closure.
 template <class Source, class T, int Tile>
-struct training_program {
+struct training_program : lowered_size<Source> {
   using value_type = T;
   static constexpr int tile = Tile;
 
   static constexpr pass::draft make() {
     std::vector<pass::root> roots;
-    std::vector<char> has_samples;
-    ir::graph const g = batched_graph(Source::lower(), Tile, roots, has_samples);
+    ir::graph const g = batched_graph(program_of<Source>, Tile, roots);
     roots[0].kind = pass::root_kind::loss;
     pass::draft d = pass::fuse(g, roots, lanes_of_panel<T> / 2, lanes_of_panel<T>);
-    if (has_samples[0] != 0) d.fault = pass::plan_fault::feedback;
+    if (roots[0].per_sample) d.fault = pass::plan_fault::feedback;
     return pass::plan_memory(std::move(d), true);
   }
-  static constexpr pass::plan_size size = pass::size_of(make());
-  static constexpr auto plan = pass::freeze<size>(make());
+  static constexpr auto plan = pass::planned<training_program>::cut();
 };
 
 /// What must be right of a loss before its derivatives are taken.
@@ -146,6 +147,8 @@ class trainer {
   [[nodiscard]] constexpr model_type initial_state(Initializer const& initializer,
                                                    std::uint64_t seed) const {
     model_type m;
+    // a compiler tries to evaluate the initializer of a static variable; a large model takes minutes
+    if constexpr (program::plan.state_elements > 1024) detail::leave_constant_evaluation();
     xoshiro256 generator(seed);
     for (std::size_t i = 0; i < program::plan.arguments.size(); ++i) {
       ir::argument const& a = program::plan.arguments[i];

@@ -28,6 +28,7 @@ struct root {
   int node = -1;
   root_kind kind = root_kind::output;
   int target = -1;
+  bool per_sample = false;  // one value for each sample of the tile
   friend constexpr bool operator==(root const&, root const&) = default;
 };
 
@@ -108,18 +109,37 @@ struct draft {
   plan_fault fault = plan_fault::none;
 };
 
+/// The sizes of a plan, which have to be known before its type is.
+struct plan_size {
+  int nodes = 0, kernels = 0, members = 0, roots = 0, arguments = 0;
+
+  [[nodiscard]] constexpr bool fits(plan_size room) const {
+    return nodes <= room.nodes && kernels <= room.kernels && members <= room.members &&
+           roots <= room.roots && arguments <= room.arguments;
+  }
+};
+
+constexpr plan_size size_of(draft const& d) {
+  return {static_cast<int>(d.nodes.size()), static_cast<int>(d.kernels.size()),
+          static_cast<int>(d.members.size()), static_cast<int>(d.roots.size()),
+          static_cast<int>(d.arguments.size())};
+}
+
 /// A finished plan: plain arrays, so that it can be a static constexpr member.
-template <std::size_t Nodes, std::size_t Kernels, std::size_t Members, std::size_t Roots,
-          std::size_t Arguments>
+template <plan_size Room>
 struct plan {
-  std::array<node, Nodes> nodes{};
-  std::array<placement, Nodes> placements{};
-  std::array<kernel, Kernels> kernels{};
-  std::array<int, Members> members{};
-  std::array<int, Members> scheduled{};  // members in the order in which they are computed
-  std::array<root, Roots> roots{};
-  std::array<ir::argument, Arguments> arguments{};
-  std::array<storage, Arguments> argument_storage{};
+  template <class T, int N>
+  using array = std::array<T, static_cast<std::size_t>(N)>;
+
+  array<node, Room.nodes> nodes{};
+  array<placement, Room.nodes> placements{};
+  array<kernel, Room.kernels> kernels{};
+  array<int, Room.members> members{};
+  array<int, Room.members> scheduled{};  // members in the order in which they are computed
+  array<root, Room.roots> roots{};
+  array<ir::argument, Room.arguments> arguments{};
+  array<storage, Room.arguments> argument_storage{};
+  plan_size used;
   int arena_elements = 0;
   int state_elements = 0;
   int kernels_before_update = 0;
@@ -130,34 +150,58 @@ struct plan {
   }
 };
 
-/// The sizes of a finished plan, which have to be known before its type is.
-struct plan_size {
-  std::size_t nodes = 0, kernels = 0, members = 0, roots = 0, arguments = 0;
-};
-
-constexpr plan_size size_of(draft const& d) {
-  return {d.nodes.size(), d.kernels.size(), d.members.size(), d.roots.size(), d.arguments.size()};
-}
-
-template <plan_size S>
-constexpr auto freeze(draft const& d) {
-  plan<S.nodes, S.kernels, S.members, S.roots, S.arguments> p;
-  for (std::size_t i = 0; i < S.nodes; ++i) p.nodes[i] = d.nodes[i];
-  for (std::size_t i = 0; i < S.nodes; ++i) p.placements[i] = d.placements[i];
-  for (std::size_t i = 0; i < S.kernels; ++i) p.kernels[i] = d.kernels[i];
-  for (std::size_t i = 0; i < S.members; ++i) p.members[i] = d.members[i];
-  std::size_t next = 0;
-  for (kernel const& k : d.kernels)
-    for (int i = 0; i < k.count; ++i)
-      p.scheduled[next++] = d.members[static_cast<std::size_t>(k.first + i)];
-  for (std::size_t i = 0; i < S.roots; ++i) p.roots[i] = d.roots[i];
-  for (std::size_t i = 0; i < S.arguments; ++i) p.arguments[i] = d.arguments[i];
-  for (std::size_t i = 0; i < S.arguments; ++i) p.argument_storage[i] = d.argument_storage[i];
+/// `d`, a draft or a plan of another size, as a plan; without content if it does not fit.
+template <plan_size Room, class Draft>
+constexpr plan<Room> freeze(Draft const& d, plan_size size) {
+  plan<Room> p;
+  p.used = size;
+  if (!size.fits(Room)) return p;
+  auto copy = [](auto const& from, int count, auto& to) {
+    auto const* const source = from.data();
+    auto* const target = to.data();
+    for (int i = 0; i < count; ++i) target[i] = source[i];
+  };
+  copy(d.nodes, size.nodes, p.nodes);
+  copy(d.placements, size.nodes, p.placements);
+  copy(d.kernels, size.kernels, p.kernels);
+  copy(d.members, size.members, p.members);
+  copy(d.roots, size.roots, p.roots);
+  copy(d.arguments, size.arguments, p.arguments);
+  copy(d.argument_storage, size.arguments, p.argument_storage);
+  int next = 0;
+  for (int k = 0; k < size.kernels; ++k) {
+    kernel const& q = p.kernels.data()[k];
+    for (int i = 0; i < q.count; ++i)
+      p.scheduled.data()[next++] = p.members.data()[q.first + i];
+  }
   p.arena_elements = d.arena_elements;
   p.state_elements = d.state_elements;
   p.kernels_before_update = d.kernels_before_update;
   p.fault = d.fault;
   return p;
 }
+
+template <plan_size Room>
+constexpr plan<Room> freeze(draft const& d) {
+  return freeze<Room>(d, size_of(d));
+}
+
+/// The plan of a program: `Maker::make()` gives the draft and `Maker::lowered_nodes` the size of the
+/// graph that it starts from. Planning takes a good part of the time that a program compiles, so it
+/// runs once, into arrays with room to spare, which are then cut to size; a program that needs more
+/// room is planned again.
+template <class Maker>
+struct planned {
+  static constexpr int nodes = Maker::lowered_nodes;
+  static constexpr plan_size room{nodes + nodes / 4 + 32, nodes / 3 + 24, nodes + nodes / 4 + 32,
+                                  Maker::roots, Maker::arguments};
+  static constexpr auto draft_within(draft const& d) { return freeze<room>(d, size_of(d)); }
+  static constexpr auto roomy = draft_within(Maker::make());
+
+  static constexpr auto cut() {
+    if constexpr (roomy.used.fits(room)) return freeze<roomy.used>(roomy, roomy.used);
+    else return freeze<roomy.used>(Maker::make(), roomy.used);
+  }
+};
 
 }  // namespace ramp::pass
