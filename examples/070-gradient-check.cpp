@@ -9,6 +9,7 @@
 
 using namespace ramp;
 
+// [check]
 constexpr auto x = variable<"x", 3>;
 constexpr auto w = variable<"w", 3, 2>;
 constexpr auto smooth = sum(tanh(x * w)) + exp(-dot(x, x));
@@ -19,7 +20,10 @@ constexpr auto kinked = sum(relu(x)) + sum(abs(x * w));
 // Wrong on purpose: what is inside stop_gradient counts as a constant.
 constexpr auto wrong = sum(x * stop_gradient(x));
 
+// [/check]
+
 int main() {
+  // [check]
   std::array<double, 6> const weights{0.5, -1.0, 2.0, 0.25, -0.75, 1.5};
   auto const point = check::at(x = {0.3, -0.2, 0.9}, w = weights);
   auto const a = check::check_gradient(smooth, point);
@@ -30,5 +34,6 @@ int main() {
 
   auto const c = check::check_gradient(wrong, check::at(x = {0.3, -0.2, 0.9}));
   std::printf("%s\n", check::text(c).c_str());
+  // [/check]
   return a.passed() && b.passed() && b.on_kinks == 1 && !c.passed() && c.different == 3 ? 0 : 1;
 }

@@ -7,6 +7,7 @@
 
 using namespace ramp;
 
+// [trace]
 /// Kepler's equation E - e sin E = M, solved for the angle E by eight steps of Newton's method.
 constexpr auto solve = [](auto mean_anomaly, auto eccentricity) {
   auto angle = mean_anomaly + eccentricity * sin(mean_anomaly);
@@ -20,6 +21,7 @@ constexpr auto solve = [](auto mean_anomaly, auto eccentricity) {
 constexpr auto m = variable<"M">;
 constexpr auto e = variable<"e">;
 constexpr auto angle = trace<"M", "e">(solve);
+// [/trace]
 constexpr auto solution_and_slopes = compile<double>(
     [] { return outputs(angle, derivative(angle, wrt(m)), derivative(angle, wrt(e))); });
 

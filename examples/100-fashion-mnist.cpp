@@ -283,6 +283,7 @@ int main(int count, char** arguments) {
   std::printf("\nthe training step, compiled for tiles of 64 pictures:\n");
   plan_text(training).pieces(
       [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); });
+  std::printf("\n");
   if (r->interrupted) return 0;
 
   if (r->accuracy < promised_accuracy(*o)) {

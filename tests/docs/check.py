@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""What the documentation shows is what the sources say and what the programs print.
+
+check.py PROJECT_DIRECTORY [--update] -- COMPILER ARGUMENT...
+
+A comment in front of a fenced block of README.md or docs/**/*.md says where the block is from:
+  <!-- code: FILE -->            the file, or with FILE#NAME what stands between // [NAME] and
+                                 // [/NAME] in it, all such parts joined; # instead of // in scripts
+  <!-- output: FILE -->          what the program prints; with FILE#NAME its lines after [NAME]
+  <!-- output: FILE, figures vary -->   the same, whatever the digits are
+  <!-- error: FILE, g++ 12, 3 lines -->  the first lines of what this compiler says to a source that
+                                 must not compile, wrapped; other compilers skip the block
+A block of C++ without such a comment is a fault. docs/errors.md holds every message of the library, in
+lines of the form `> **ramp: ...**`, and no others. Links to files lead somewhere.
+--update writes what is right into the files. Ends with `N passed, N failed`.
+"""
+
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+BLOCK = re.compile(r"(?:<!-- (?P<kind>code|output|error): (?P<source>.+?) -->\n)?"
+                   r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
+ENVIRONMENT = dict(os.environ, LC_ALL="C", GCC_COLORS="", TERM="dumb", CCACHE_DISABLE="1")
+MESSAGE = re.compile(r"^> \*\*(ramp: .+)\*\*$", re.MULTILINE)
+
+
+class fault(Exception):
+    pass
+
+
+def capture(*command, cwd):
+    return subprocess.run([str(word) for word in command], cwd=cwd, env=ENVIRONMENT, text=True,
+                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+class sources:
+    """Text of regions, programs and errors, each computed once."""
+
+    def __init__(self, root, compiler, folder):
+        self.root, self.compiler, self.folder = root, compiler, folder
+        self.printed = {}
+
+    def code(self, where):
+        name, _, region = where.partition("#")
+        lines = (self.root / name).read_text().splitlines()
+        if region:
+            mark = re.compile(rf"^\s*(?://|#) \[(/?){re.escape(region)}\]$")
+            kept, inside = [], False
+            for line in lines:
+                found = mark.match(line)
+                if found:
+                    inside = not found[1]
+                elif inside:
+                    kept.append(line)
+            if not kept:
+                raise fault(f"{name} has no region [{region}]")
+            lines = kept
+        else:
+            lines = [line for line in lines if "SPDX-License-Identifier" not in line]
+        lines = [line for line in lines if not re.match(r"^\s*(//|#) \[/?[\w-]+\]$", line)]
+        return textwrap.dedent("\n".join(lines)).strip("\n") + "\n"
+
+    def output(self, where):
+        name, _, part = where.partition("#")
+        if name not in self.printed:
+            program = self.folder / pathlib.Path(name).stem
+            built = capture(*self.compiler, *WARNINGS, "-O1", "-I", self.root / "include",
+                            self.root / name, "-o", program, "-lz", cwd=self.root)
+            if built.returncode != 0:
+                raise fault(f"{name} does not compile:\n" + built.stdout[:2000])
+            run = capture(program, cwd=self.root)
+            if run.returncode != 0:
+                raise fault(f"{name} ends with exit status {run.returncode}:\n{run.stdout}")
+            self.printed[name] = run.stdout
+        text = self.printed[name]
+        if part:
+            found = re.search(rf"^\[{re.escape(part)}\]\n(.*?)(?=^\[[\w-]+\]$|\Z)", text,
+                              re.MULTILINE | re.DOTALL)
+            if not found:
+                raise fault(f"{name} prints nothing after [{part}]")
+            text = found[1]
+        return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
+
+    def error(self, where):
+        name, compiler, count = where.split(", ")
+        version = capture(*self.compiler, "--version", cwd=self.root).stdout.splitlines()[0]
+        family = "clang++" if "clang" in version else "g++"
+        number = re.search(r"(\d+)\.\d+\.\d+", version)[1]
+        if compiler != f"{family} {number}":
+            return None
+        run = capture(*self.compiler[:1], "-std=c++20", "-Iinclude", "-fsyntax-only", name,
+                      cwd=self.root)
+        if run.returncode == 0:
+            raise fault(f"{name} compiles")
+        lines = run.stdout.splitlines()[:int(count.split()[0])]
+        return "\n".join(textwrap.fill(line, 98, subsequent_indent="    ", break_on_hyphens=False,
+                                       break_long_words=False) for line in lines) + "\n"
+
+
+def agrees(kind, source, shown, true):
+    mask = None
+    if kind == "error":  # whatever the place of the check in its header
+        mask = lambda text: re.sub(r":\d+:\d+", "", text)
+    elif "figures vary" in source:
+        mask = lambda text: re.sub(r" *\d[\d.,]*", " 0", text)
+    return mask(shown) == mask(true) if mask else shown == true
+
+
+def check_blocks(file, text, found, update):
+    """The text with every block as it should be, and the names of those that are not."""
+    faults, count = [], 0
+
+    def one(match):
+        nonlocal count
+        kind, source, shown = match["kind"], match["source"], match["text"]
+        line = text.count("\n", 0, match.start()) + 1
+        if kind is None:
+            if match["language"] in ("cpp", "c++"):
+                count += 1
+                faults.append(f"{file}:{line}: C++ that is from no file")
+            return match[0]
+        count += 1
+        try:
+            true = getattr(found, kind)(source.removesuffix(", figures vary"))
+        except (fault, OSError) as what:
+            faults.append(f"{file}:{line}: {what}")
+            return match[0]
+        if true is None or agrees(kind, source, shown, true):
+            return match[0]
+        if update:
+            return match[0].replace(f"\n{shown}```", f"\n{true}```") if shown else (
+                match[0][:-3] + true + "```")
+        difference = difflib.unified_diff(shown.splitlines(), true.splitlines(), "shown", source,
+                                          lineterm="", n=1)
+        faults.append(f"{file}:{line}: differs from {source}\n" + "\n".join(difference))
+        return match[0]
+
+    return BLOCK.sub(one, text), faults, count
+
+
+def check_links(root, file, text):
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
+        if not ((root / file).parent / target).exists():
+            yield f"{file}: the link to {target} leads nowhere"
+
+
+def messages_of_library(root):
+    """Every literal that begins with `ramp: `, its pieces joined."""
+    literal = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
+    for header in sorted((root / "include").rglob("*.hpp")):
+        text = header.read_text()
+        for start in re.finditer(r'"ramp: ', text):
+            at, message = start.start(), ""
+            while piece := literal.match(text, at):
+                message += piece[1]
+                at = piece.end()
+            yield message.replace('\\"', '"')
+
+
+def check_messages(root, update):
+    path = root / "docs/errors.md"
+    text = path.read_text()
+    library, shown = list(dict.fromkeys(messages_of_library(root))), MESSAGE.findall(text)
+    missing = [m for m in library if m not in shown]
+    stale = [m for m in shown if m not in library]
+    for old in list(stale):
+        near = difflib.get_close_matches(old, missing, 1, 0.6)
+        if near and update:
+            text = text.replace(f"> **{old}**", f"> **{near[0]}**")
+            stale.remove(old)
+            missing.remove(near[0])
+    if update:
+        path.write_text(text)
+    faults = [f"docs/errors.md lacks: {m}" for m in missing]
+    faults += [f"docs/errors.md has what no header says: {m}" for m in stale]
+    faults += [f"docs/errors.md has twice: {m}" for m in set(shown) if shown.count(m) > 1]
+    return faults, len(library)
+
+
+def main():
+    separator = sys.argv.index("--")
+    root, compiler = pathlib.Path(sys.argv[1]).resolve(), sys.argv[separator + 1:]
+    update = "--update" in sys.argv[:separator]
+    faults, count = [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        found = sources(root, compiler, pathlib.Path(folder))
+        files = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+        for path in files:
+            file, text = str(path.relative_to(root)), path.read_text()
+            right, wrong, blocks = check_blocks(file, text, found, update)
+            if update and right != text:
+                path.write_text(right)
+            links = list(check_links(root, file, right))
+            faults += [*wrong, *links]
+            count += blocks + 1
+        shown = "".join(path.read_text() for path in files)
+        for snippet in sorted((root / "docs/snippets").glob("*.cpp")):
+            count += 1
+            if f"docs/snippets/{snippet.name}" not in shown:
+                faults.append(f"docs/snippets/{snippet.name} is shown nowhere")
+    wrong, messages = check_messages(root, update)
+    faults += wrong
+    count += messages
+    print("\n".join(faults))
+    print(f"{count - min(count, len(faults))} passed, {len(faults)} failed")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
