@@ -31,7 +31,11 @@ class formula_writer {
  public:
   constexpr formula_writer(printed_graph const& graph, std::span<label const> labels,
                            std::string_view prefix, text_sink& sink)
-      : g(graph), labels_(labels), prefix_(prefix), out(sink) {}
+      : g(graph),
+        nodes_(graph.nodes.data()),
+        labels_(labels.data()),
+        prefix_(prefix),
+        out(sink) {}
 
   /// The formula of node i, whether it has a name or not.
   constexpr void definition(int i) {
@@ -61,16 +65,16 @@ class formula_writer {
   static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
   template <class Op>
   constexpr bool is(int i) const {
-    return g[i].is(ir::code<Op>);
+    return nodes_[i].operation == ir::code<Op>;
   }
-  constexpr int rank(int i) const { return g[i].rank; }
+  constexpr int rank(int i) const { return nodes_[i].rank; }
   constexpr view operand(int i, int k) const {
-    return {g[i].operand[at(k)], g[i].map[at(k)], g[i].iteration};
+    return {nodes_[i].operand[at(k)], nodes_[i].map[at(k)], nodes_[i].iteration};
   }
   constexpr view whole(int i) const {
-    return {i, axis_map::identity(rank(i)), g[i].result_shape()};
+    return {i, axis_map::identity(rank(i)), nodes_[i].result_shape()};
   }
-  constexpr bool is_named(int i) const { return i != defined_ && labels_[at(i)].exists(); }
+  constexpr bool is_named(int i) const { return i != defined_ && labels_[i].exists(); }
   constexpr bool is_plain(view const& v) const {
     return rank(v.index) == 0 ||
            (rank(v.index) == v.space.rank && v.map == axis_map::identity(v.space.rank));
@@ -79,11 +83,11 @@ class formula_writer {
   constexpr bool continues(view const& v) const { return is_plain(v) && !is_named(v.index); }
 
   constexpr bool is_number(int i) const {
-    return is<op::constant>(i) || (is<op::argument>(i) && g.argument_of(g[i]).name.empty());
+    return is<op::constant>(i) || (is<op::argument>(i) && g.argument_of(nodes_[i]).name.empty());
   }
   constexpr double number(int i) const {
-    if (is<op::constant>(i)) return g[i].value;
-    return g.numbers == printed_graph::numbers_are::values ? g.values[g[i].attribute[0]] : 0.0;
+    if (is<op::constant>(i)) return nodes_[i].value;
+    return g.numbers == printed_graph::numbers_are::values ? g.values[nodes_[i].attribute[0]] : 0.0;
   }
   static constexpr bool has_sign(double x) { return std::bit_cast<std::uint64_t>(x) >> 63 != 0; }
 
@@ -92,18 +96,19 @@ class formula_writer {
   constexpr bool is_product(int i) const {
     if (is<op::neg>(i) || is<op::div>(i)) return true;
     if (!is<op::mul>(i) || is_mean(i)) return false;
-    int const first = rank(g[i].operand[0]);
-    int const second = rank(g[i].operand[1]);
+    int const first = rank(nodes_[i].operand[0]);
+    int const second = rank(nodes_[i].operand[1]);
     return rank(i) < 2 || first == 0 || second == 0 || (g.in_plan && first != second);
   }
   /// A sum times 1 / number of elements.
   constexpr bool is_mean(int i) const {
-    if (!is<op::mul>(i) || !is<op::constant>(g[i].operand[1])) return false;
+    if (!is<op::mul>(i) || !is<op::constant>(nodes_[i].operand[1])) return false;
     view const s = operand(i, 0);
     if (!continues(s) || !is<op::sum>(s.index)) return false;
+    ir::node const& sum = nodes_[s.index];
     int folded = 1;
-    for (int d = rank(s.index); d < g[s.index].iteration.rank; ++d) folded *= g[s.index].extent(d);
-    return g[g[i].operand[1]].value == 1.0 / folded;
+    for (int d = sum.rank; d < sum.iteration.rank; ++d) folded *= sum.extent(d);
+    return nodes_[nodes_[i].operand[1]].value == 1.0 / folded;
   }
 
   // --- sums and products -------------------------------------------------------------------------
@@ -136,26 +141,39 @@ class formula_writer {
     int const i = v.index;
     if (!is_plain(v)) return kind_of_factor::other;
     if (is_number(i)) return kind_of_factor::number;
-    bool const has_name = is_named(i) || (is<op::argument>(i) && g.summed_over_batch(g[i]) < 0);
+    if (is_named(i)) return kind_of_factor::name;
+    bool const has_name = is<op::argument>(i) && g.summed_over_batch(nodes_[i]) < 0;
     return has_name ? kind_of_factor::name : kind_of_factor::other;
   }
 
-  /// Factors and divisors of a product; or those that are no scalars.
-  constexpr int count_factors(view const& v, bool tensors_only) const {
+  /// What a product consists of.
+  struct inventory {
+    int count[4] = {};       // factors by kind, constants among the numbers
+    int run_time_numbers = 0;
+    int tensors = 0;
+  };
+  constexpr void take_stock(view const& v, bool divides, inventory& of) const {
     int const i = v.index;
-    if (!continues(v) || !is_product(i)) return tensors_only && rank(i) == 0 ? 0 : 1;
-    int const first = count_factors(operand(i, 0), tensors_only);
-    return is<op::neg>(i) ? first : first + count_factors(operand(i, 1), tensors_only);
+    if (continues(v) && is_product(i)) {
+      take_stock(operand(i, 0), divides, of);
+      if (is<op::mul>(i)) take_stock(operand(i, 1), divides, of);
+      if (is<op::div>(i)) take_stock(operand(i, 1), true, of);
+      return;
+    }
+    kind_of_factor const kind = divides ? kind_of_factor::divisor : kind_of(v);
+    ++of.count[static_cast<int>(kind)];
+    if (kind == kind_of_factor::number && !is<op::constant>(i)) ++of.run_time_numbers;
+    if (rank(i) > 0) ++of.tensors;
   }
 
-  /// The constants in a product, as few numbers as are exact; a 1 only if there is nothing else.
+  /// The constants in a product, as few numbers as are exact.
   constexpr void constants(view const& v, double& product, bool& first) {
     int const i = v.index;
     if (continues(v) && is_product(i)) {
       constants(operand(i, 0), product, first);
       if (is<op::mul>(i)) constants(operand(i, 1), product, first);
     } else if (is<op::constant>(i)) {
-      double const next = has_sign(g[i].value) ? -g[i].value : g[i].value;
+      double const next = has_sign(nodes_[i].value) ? -nodes_[i].value : nodes_[i].value;
       if (!ir::detail::product_is_exact(product, next)) {
         constant(product, first);
         product = 1.0;
@@ -166,11 +184,6 @@ class formula_writer {
   constexpr void constant(double x, bool& first) {
     out << (first ? "" : " * ") << number_text(x).view();
     first = false;
-  }
-  constexpr bool has_numerator(view const& v) const {
-    int const i = v.index;
-    if (!continues(v) || !is_product(i)) return !is<op::constant>(i);
-    return has_numerator(operand(i, 0)) || (is<op::mul>(i) && has_numerator(operand(i, 1)));
   }
 
   constexpr void factors(view const& v, kind_of_factor which, bool one_tensor, bool& first) {
@@ -196,17 +209,21 @@ class formula_writer {
     if (!continues(v)) return write(v, level);
     if (is_number(i)) return write_magnitude_of_number(i);
     if (!is_product(i)) return body(i, level);
-    bool const closed = level > of_product && count_factors(v, false) > 1;
-    bool const one_tensor = count_factors(v, true) < 2;
-    out << (closed ? "(" : "");
+    inventory all;
+    take_stock(v, false, all);
+    auto const [numbers, names, others, divisors] = all.count;
+    bool const closed = level > of_product && numbers + names + others + divisors > 1;
+    bool const one_tensor = all.tensors < 2;
     bool first = true;
     double product = 1.0;
-    constants(v, product, first);
-    if (product != 1.0 || (first && !has_numerator(v))) constant(product, first);
-    factors(v, kind_of_factor::number, one_tensor, first);
-    factors(v, kind_of_factor::name, one_tensor, first);
-    factors(v, kind_of_factor::other, one_tensor, first);
-    factors(v, kind_of_factor::divisor, one_tensor, first);
+    out << (closed ? "(" : "");
+    if (numbers > all.run_time_numbers) constants(v, product, first);
+    bool const alone = all.run_time_numbers + names + others == 0 && first;
+    if (product != 1.0 || alone) constant(product, first);  // a 1 only if there is nothing else
+    if (all.run_time_numbers > 0) factors(v, kind_of_factor::number, one_tensor, first);
+    if (names > 0) factors(v, kind_of_factor::name, one_tensor, first);
+    if (others > 0) factors(v, kind_of_factor::other, one_tensor, first);
+    if (divisors > 0) factors(v, kind_of_factor::divisor, one_tensor, first);
     out << (closed ? ")" : "");
   }
 
@@ -217,7 +234,7 @@ class formula_writer {
     double const x = number(i);
     if (is_value) out << number_text(has_sign(x) ? -x : x).view();
     else if (g.numbers == printed_graph::numbers_are::blanks) out << blank;
-    else out << "(number " << g[i].attribute[0] + 1 << ")";
+    else out << "(number " << nodes_[i].attribute[0] + 1 << ")";
   }
 
   // --- anything ------------------------------------------------------------------------------------
@@ -225,7 +242,7 @@ class formula_writer {
   constexpr void write(view const& v, int level) {
     if (is_plain(v)) return write(v.index, level);
     if (is_outer(v)) return outer(v);
-    int const parentheses = open_repeated(v.map, g[v.index].result_shape(), v.space);
+    int const parentheses = open_repeated(v.map, nodes_[v.index].result_shape(), v.space);
     write(v.index, parentheses > 0 ? lowest : level);
     close(parentheses);
   }
@@ -238,14 +255,14 @@ class formula_writer {
   }
 
   constexpr void name(int i) {
-    label const& l = labels_[at(i)];
+    label const& l = labels_[i];
     if (!l.text.empty()) out << l.text;
     else if (l.target >= 0) out << g.arguments[at(l.target)].name << "'";
     else out << prefix_ << l.number;
   }
 
   constexpr void body(int i, int level) {
-    ir::node const& n = g[i];
+    ir::node const& n = nodes_[i];
     op::detail::facts const& facts = op::facts_of(n.operation);
     if (is_sum(i) || is_product(i) || is_number(i)) {
       bool const closed = level > of_sum && (is_sum(i) || is_negative(whole(i)));
@@ -274,20 +291,20 @@ class formula_writer {
 
   constexpr void leaf(int i) {
     if (is<op::iota>(i)) {
-      out << "iota(" << g[i].extent(0) << ")";
+      out << "iota(" << nodes_[i].extent(0) << ")";
       return;
     }
-    ir::argument const& a = g.argument_of(g[i]);
-    int const sum = g.summed_over_batch(g[i]);
+    ir::argument const& a = g.argument_of(nodes_[i]);
+    int const sum = g.summed_over_batch(nodes_[i]);
     if (sum < 0) {
       out << (a.name == pass::sample_weight_name ? "sample_weight" : a.name);
       return;
     }
-    bool const is_weighted = !is_named(sum) && is<op::mul>(sum) &&
-                             is<op::argument>(g[sum].operand[1]) &&
-                             g.argument_of(g[g[sum].operand[1]]).name == pass::sample_weight_name;
-    out << (is_weighted ? "mean_over_batch(" : "sum_over_batch(");
-    write(is_weighted ? g[sum].operand[0] : sum, lowest);
+    int const weight = nodes_[sum].operand[1];
+    bool const is_mean = !is_named(sum) && is<op::mul>(sum) && is<op::argument>(weight) &&
+                         g.argument_of(nodes_[weight]).name == pass::sample_weight_name;
+    out << (is_mean ? "mean_over_batch(" : "sum_over_batch(");
+    write(is_mean ? nodes_[sum].operand[0] : sum, lowest);
     out << ")";
   }
 
@@ -295,20 +312,21 @@ class formula_writer {
   constexpr void infix(int i, int level) {
     if (is<op::mul>(i)) return is_outer(whole(i)) ? outer(whole(i)) : call("hadamard", i);
     if (is_identity(i)) {
-      out << "identity(" << g[i].extent(0) << ")";
+      out << "identity(" << nodes_[i].extent(0) << ")";
       return;
     }
-    op::notation const& text = op::facts_of(g[i].operation).text;
+    op::notation const& text = op::facts_of(nodes_[i].operation).text;
     int const own = text.precedence;
     bool const closed = level > own;
     out << (closed ? "(" : "");
-    if (g[i].arity == 1) {
+    if (nodes_[i].arity == 1) {
       out << text.symbol;
       write(operand(i, 0), own);
     } else {
       bool const ordered = is<op::less>(i) || is<op::less_equal>(i);
       // people write x > 0, not 0 < x
-      bool const turned = ordered && is_number(g[i].operand[0]) && !is_number(g[i].operand[1]);
+      bool const turned = ordered && is_number(nodes_[i].operand[0]) &&
+                          !is_number(nodes_[i].operand[1]);
       std::string_view symbol = text.symbol;
       if (turned) symbol = is<op::less>(i) ? ">" : ">=";
       int const inner = own < op::equal::text.precedence ? own : of_sum;
@@ -320,7 +338,7 @@ class formula_writer {
   }
 
   constexpr void function(int i) {
-    ir::node const& n = g[i];
+    ir::node const& n = nodes_[i];
     if (is<op::gate>(i) || is<op::output_gate>(i)) return gate(i);
     if (is<op::share>(i)) return share(i);
     if (is<op::stop_gradient>(i) && g.in_plan) return write(operand(i, 0), lowest);
@@ -332,7 +350,7 @@ class formula_writer {
   }
   constexpr void call(std::string_view function, int i) {
     out << function << "(";
-    for (int k = 0; k < g[i].arity; ++k) {
+    for (int k = 0; k < nodes_[i].arity; ++k) {
       out << (k > 0 ? ", " : "");
       write(operand(i, k), lowest);
     }
@@ -341,7 +359,7 @@ class formula_writer {
 
   constexpr void gate(int i) {
     view x = operand(i, 1);
-    double const weight = is<op::gate>(i) ? g[i].value : 0.0;
+    double const weight = is<op::gate>(i) ? nodes_[i].value : 0.0;
     // relu(x) > 0 says x > 0
     if (is<op::output_gate>(i) && continues(x) && is<op::relu>(x.index)) x = operand(x.index, 0);
     if (weight == 0.0 || weight == 1.0) {
@@ -356,7 +374,7 @@ class formula_writer {
   }
 
   constexpr void share(int i) {
-    double const weight = g[i].value;
+    double const weight = nodes_[i].value;
     view const b = operand(i, 2);
     if (weight == 0.0 || weight == 1.0) {
       selection(operand(i, 1), weight == 0.0 ? " > " : " >= ", &b, operand(i, 0));
@@ -401,7 +419,8 @@ class formula_writer {
   constexpr void parts(int i, bool& first);
 
   printed_graph const& g;
-  std::span<label const> labels_;
+  ir::node const* nodes_;  // pointers: this runs inside the compiler, which counts every call
+  label const* labels_;
   std::string_view prefix_;
   text_sink& out;
   int defined_ = -1;

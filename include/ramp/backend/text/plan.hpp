@@ -65,8 +65,9 @@ inline void label_plan(printed_plan const& p, std::span<label> labels) {
       ++outputs;
     }
   }
-  for (int i : p.members)
-    labels[static_cast<std::size_t>(i)].stored = p.placement(i).at.where == pass::memory::arena;
+  for (int i : p.members)  // a sum that goes on from tile to tile shows as t1 += ...
+    labels[static_cast<std::size_t>(i)].stored = p.placement(i).at.where == pass::memory::arena ||
+                                                 (p.placement(i).over_samples && p.tile > 0);
   find_labels(p.graph, labels);
 }
 
@@ -121,7 +122,7 @@ inline void write_kernel(printed_plan const& p, pass::kernel const& k, text_sink
       break;
   }
   if (k.accumulates && p.tile > 0) out << ", sums over samples";
-  if (k.updates) out << ", updates in place";
+  if (k.updates) out << (k.accumulates ? ", then updates in place" : ", updates in place");
 }
 
 /// What a kernel hands on: values in memory, and what is used so often that it has a name.
