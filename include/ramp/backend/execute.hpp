@@ -5,37 +5,10 @@
 #include <ramp/backend/contract_kernel.hpp>
 #include <ramp/backend/generic_kernel.hpp>
 #include <ramp/backend/rows_kernel.hpp>
+#include <ramp/backend/scalars_kernel.hpp>
 
 namespace ramp::backend {
 inline namespace RAMP_ISA {
-
-/// Straight-line code over scalars; values stay in registers unless another kernel reads them.
-template <class P, int K>
-struct scalars_kernel {
-  using T = value_type<P>;
-  static constexpr kernel q = kernel_of<P>(K);
-
-  struct operands {
-    context<T> const& c;
-    T const* value;
-
-    template <int N, int O>
-    RAMP_ALWAYS_INLINE T get() const {
-      constexpr int source = operand_of<P>(N, O);
-      if constexpr (place_of<P>(source).kernel == K) return value[place_of<P>(source).local];
-      else return load<P, N, O, T>(c, 0, 0);
-    }
-  };
-
-  RAMP_ALWAYS_INLINE static void run(context<T> c) {
-    T value[static_cast<std::size_t>(q.count)];
-    unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-      constexpr int n = P::plan.member(K, I);
-      value[I] = compute<P, n, T>(operands{c, value});
-      store<P, n>(c, value[I], 0, 0);
-    });
-  }
-};
 
 template <class P, int K>
 RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> c) {
