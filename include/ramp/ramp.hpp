@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Everything at once. A program that uses a part of it can include that part.
+// All that makes functions of expressions. Programs that train with data of their own may also want
+// <ramp/train.hpp> and <ramp/io.hpp>, tests <ramp/check.hpp>.
 // In the order of the layers, so that compilers name few files before they name an error.
 
 // g++ takes a local variable of a template for one that shadows a global variable of the program
@@ -9,6 +10,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
 
+#include <ramp/version.hpp>
 #include <ramp/core/subgradient.hpp>
 #include <ramp/expr/expression.hpp>
 #include <ramp/expr/leaf.hpp>
@@ -35,6 +37,7 @@
 #include <ramp/function/predict.hpp>
 #include <ramp/function/text.hpp>
 #include <ramp/function/training_step.hpp>
+#include <ramp/function/text.hpp>
 #include <ramp/nn/initializer.hpp>
 
 #pragma GCC diagnostic pop

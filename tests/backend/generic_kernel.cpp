@@ -21,10 +21,9 @@ struct higher_ranks {
     p.output(k.combine<op::sqrt>(0.0));
     p.output(reduce_to<op::sum>(k, dimensions({1, 3}), 2));
     shape const space(samples, 4, 2, 5);  // samples and a dimension of k stay, two are summed
-    p.output(reduce_to<op::sum>(spread(reduce_to<op::sum>(x, dimensions({0, 2}), 2), space, {0, 3}) *
-                                    spread(reduce_to<op::sum>(k, dimensions({0, 2, 3}), 3), space,
-                                           {2, 1, 3}),
-                                dimensions({0, 1}), 2));
+    auto const left = spread(reduce_to<op::sum>(x, dimensions({0, 2}), 2), space, {0, 3});
+    auto const right = spread(reduce_to<op::sum>(k, dimensions({0, 2, 3}), 3), space, {2, 1, 3});
+    p.output(reduce_to<op::sum>(left * right, dimensions({0, 1}), 2));
     p.output(reduce_to<op::sum>(y, dimensions({1, 2}), 2));  // over the samples
     return p;
   }

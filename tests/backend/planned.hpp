@@ -55,7 +55,9 @@ struct program {
   constexpr value parameter(std::string_view name, shape const& s) {
     return argument(name, argument_kind::parameter, s);
   }
-  constexpr void output(value const& v) { roots.push_back({materialized(v), root_kind::output, -1}); }
+  constexpr void output(value const& v) {
+    roots.push_back({materialized(v), root_kind::output, -1});
+  }
   constexpr void loss(value const& v) { roots.push_back({materialized(v), root_kind::loss, -1}); }
   constexpr void update(value const& target, value const& v) {
     roots.push_back({materialized(v), root_kind::update, g[target.index].attribute[0]});

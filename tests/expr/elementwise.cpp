@@ -20,7 +20,9 @@ constexpr auto u = variable<"u">;
 constexpr auto w = variable<"w">;
 
 /// The value of f at u = a, w = b.
-double at(auto const& f, double a, double b = 0.0) { return test::evaluate(f, {{"u", a}, {"w", b}}); }
+double at(auto const& f, double a, double b = 0.0) {
+  return test::evaluate(f, {{"u", a}, {"w", b}});
+}
 
 }  // namespace
 

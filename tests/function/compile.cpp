@@ -43,7 +43,8 @@ TEST_CASE("raw numbers of an expression value are run-time numbers", "[function]
 }
 
 TEST_CASE("the lambda form computes in any floating-point type", "[function]") {
-  constexpr auto f = compile<float>([] { return outputs(3 * u * u, derivative(3 * u * u, wrt(u))); });
+  constexpr auto f =
+      compile<float>([] { return outputs(3 * u * u, derivative(3 * u * u, wrt(u))); });
   auto const [value, slope] = f(u = 2.0);
   static_assert(std::is_same_v<decltype(value), float const>);
   CHECK(value == 12.0f);

@@ -164,8 +164,8 @@ class sample_loss {
   std::vector<int> parameters_, gradients_;
 };
 
-/// Takes one step of sgd from perturbed parameters and compares the loss and the new parameters with
-/// those of the oracle. `data`: what the bindings bind, as doubles.
+/// Takes one step of sgd from perturbed parameters and compares the loss and the new parameters
+/// with those of the oracle. `data`: what the bindings bind, as doubles.
 template <class Step, class Loss, class... Bindings>
 void check_step(Step const& step, Loss const& loss, named_values data, std::size_t samples,
                 double tolerance, Bindings const&... bindings) {

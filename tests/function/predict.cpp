@@ -62,8 +62,9 @@ struct one_sample {
   [[nodiscard]] auto operator()(float const* pixels) const {
     std::array<double, 6> one{};
     for (std::size_t i = 0; i < 6; ++i) one[i] = static_cast<double>(pixels[i]);
-    return of_one(image = one, dense<"hidden", 18>.weight(image) = w1, dense<"hidden", 18>.bias() = b1,
-                  dense<"output", 5>.weight(hidden) = w2, dense<"output", 5>.bias() = b2);
+    return of_one(image = one, dense<"hidden", 18>.weight(image) = w1,
+                  dense<"hidden", 18>.bias() = b1, dense<"output", 5>.weight(hidden) = w2,
+                  dense<"output", 5>.bias() = b2);
   }
 
  private:

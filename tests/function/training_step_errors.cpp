@@ -125,7 +125,8 @@ TEST_CASE("labels, in every tile and of every type", "[training_step][errors]") 
   }
 }
 
-TEST_CASE("data that is not finite, read in place and in the remainder", "[training_step][errors]") {
+TEST_CASE("data that is not finite, read in place and in the remainder",
+          "[training_step][errors]") {
   for (std::size_t at : {0u, 1u, 11u, 12u, 20u, 26u, 29u}) {
     auto const place = "input \"x\": sample " + std::to_string(at / 3) + ", element " +
                        std::to_string(at % 3) + " is not finite ";

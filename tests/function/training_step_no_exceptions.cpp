@@ -14,7 +14,8 @@ constexpr auto x = ramp::input<"x", 2>;
 constexpr auto y = ramp::input<"y">;
 constexpr auto out = dot(ramp::tanh(ramp::dense<"hidden", 3>(x)), ramp::parameter<"w", 3>);
 constexpr auto step = ramp::training_step<float>(
-    [] { return ramp::mean_over_batch(ramp::mean_squared_error(out, y)); }, ramp::momentum{0.1, 0.5});
+    [] { return ramp::mean_over_batch(ramp::mean_squared_error(out, y)); },
+    ramp::momentum{0.1, 0.5});
 constexpr auto predict = ramp::compile<float>([] { return out; });
 
 }  // namespace
@@ -31,7 +32,8 @@ float distance_after_training_without_exceptions(int steps) {
   if (!predict(model, x = inputs, ramp::output = predicted)) return -1.0f;
   float worst = 0.0f;
   for (std::size_t i = 0; i < 4; ++i) {
-    float const d = predicted[i] > outputs[i] ? predicted[i] - outputs[i] : outputs[i] - predicted[i];
+    float const more = predicted[i] - outputs[i];
+    float const d = more > 0 ? more : -more;
     worst = worst > d ? worst : d;
   }
   return worst;

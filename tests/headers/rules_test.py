@@ -17,6 +17,8 @@ GOOD = {
     "include/ramp/core/a.hpp": HEADER + "#include <ramp/config.hpp>\n",
     "include/ramp/op/b.hpp": HEADER + "#include <ramp/core/a.hpp>\n",
     "include/ramp/io/packed.hpp": HEADER + "#include <zlib.h>\n",
+    "include/ramp/check/a.hpp": HEADER,
+    "include/ramp/check.hpp": HEADER + "#include <ramp/check/a.hpp>\n",
     "include/ramp/op/part.hpp": HEADER + "namespace ramp {}\n#include <ramp/op/second_part.hpp>\n",
     "include/ramp/op/second_part.hpp": HEADER + "#include <ramp/op/part.hpp>\nnamespace ramp {}\n",
     "include/ramp/ramp.hpp": HEADER + "#include <ramp/op/b.hpp>\n#include <ramp/op/part.hpp>\n"
@@ -46,6 +48,10 @@ BAD = {
                    "include/ramp/core/c.hpp": HEADER + "#include <ramp/core/a.hpp>\n"}],
     "light_headers": [{"include/ramp/op/b.hpp": HEADER + "#include <iostream>\n"}],
     "umbrella": [{"include/ramp/core/c.hpp": HEADER},
+                 {"include/ramp/train/c.hpp": HEADER},
+                 {"include/ramp/train/c.hpp": HEADER,
+                  "include/ramp/ramp.hpp": GOOD["include/ramp/ramp.hpp"] +
+                                           "#include <ramp/train/c.hpp>\n"},
                  {"include/ramp/op/b.hpp": HEADER + "#include <ramp/core/a.hpp>\n"
                                                     "#include <ramp/io/packed.hpp>\n"}],
     "sources_named": [{"tests/core/b.cpp": SPDX}],

@@ -38,7 +38,8 @@ TEST_CASE("a dense layer is a product and a bias", "[nn]") {
 TEST_CASE("layers in sequence", "[nn]") {
   constexpr auto network = sequential(dense<"hidden", 3>, activation::relu, dense<"output", 1>);
   constexpr auto by_hand = dense<"output", 1>(relu(dense<"hidden", 3>(features)));
-  static_assert(std::is_same_v<decltype(network(features)), std::remove_const_t<decltype(by_hand)>>);
+  static_assert(
+      std::is_same_v<decltype(network(features)), std::remove_const_t<decltype(by_hand)>>);
   CHECK(test::elements(network(features), values) == numbers{3.5});
   constexpr auto doubled = sequential([](auto const& x) { return x + x; });
   CHECK(test::elements(doubled(features), values) == numbers{2, -4});

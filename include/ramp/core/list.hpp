@@ -9,9 +9,9 @@ namespace ramp {
 
 /// A std::vector for work inside constant expressions, where a compiler counts every statement:
 /// reading an element of a std::vector takes five of the million that clang allows, of this two,
-/// appending thirty, of this six. The passes make hundreds of thousands of such accesses for a large
-/// model. T is default-constructible and cheap to copy. Memory: exists during compilation, and in
-/// tests; no compiled function has one.
+/// appending thirty, of this six. The passes make hundreds of thousands of such accesses for a
+/// large model. T is default-constructible and cheap to copy. Memory: exists during compilation,
+/// and in tests; no compiled function has one.
 template <class T>
 class list {
  public:

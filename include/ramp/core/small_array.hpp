@@ -4,8 +4,8 @@
 namespace ramp {
 
 /// A std::array with less between the brackets and the element: constant evaluation is limited in
-/// steps, and an access to a std::array takes five of them, to this two, to `at[i]` none. The passes
-/// of a compiler make many.
+/// steps, and an access to a std::array takes five of them, to this two, to `at[i]` none. The
+/// passes of a compiler make many.
 template <class T, int N>
 struct small_array {
   T at[N];

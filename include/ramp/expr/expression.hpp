@@ -136,8 +136,8 @@ struct literal {
   }
 };
 
-/// Several expressions as one: what `outputs`, `updates` and a gradient by several variables return.
-/// Has the tuple protocol, so `auto [dx, dy] = gradient(f, wrt(x, y));` works, and so does
+/// Several expressions as one: what `outputs`, `updates` and a gradient by several variables
+/// return. Has the tuple protocol, so `auto [dx, dy] = gradient(f, wrt(x, y));` works, and so does
 /// `gradient(f, wrt(x, y))[0_c]`.
 template <class... Expressions>
 struct expressions {

@@ -131,8 +131,8 @@ inline constexpr bool can_be_repeated_to = broadcast_to<Extents...>::accepts(A::
 template <class A, int Given, int Wanted>
 constexpr void require_elements() {
   static_assert(equal_elements<A, Given, Wanted>,
-                "ramp: reshape<...>(a) keeps the number of elements; the two numbers are those of a "
-                "and of the shape that was asked for");
+                "ramp: reshape<...>(a) keeps the number of elements; the two numbers are those of "
+                "a and of the shape that was asked for");
 }
 template <class A, int End, int Extent>
 constexpr void require_end() {

@@ -44,6 +44,7 @@ struct leaf {
     ((s[s.rank++] = Extents), ...);
     return s;
   }();
+  static constexpr auto element_count = static_cast<std::size_t>(shape_of.elements());
   static constexpr int literal_count = 0;
   static constexpr ir::argument argument{Name.view(), Role, shape_of, Classes};
   static constexpr std::uint64_t identity =
@@ -76,8 +77,8 @@ struct leaf {
   }
 
   /// `x = {1, 2.5, 3}`: numbers of several types.
-  constexpr binding<leaf, std::array<double, (std::size_t{1} * ... * static_cast<std::size_t>(Extents))>>
-  operator=(detail::braced<(std::size_t{1} * ... * static_cast<std::size_t>(Extents))> const& list) const {
+  constexpr binding<leaf, std::array<double, element_count>> operator=(
+      detail::braced<element_count> const& list) const {
     return {list.values};
   }
 

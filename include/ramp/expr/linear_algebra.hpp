@@ -9,8 +9,8 @@
 namespace ramp {
 namespace detail {
 
-/// a * b: the matrix product where an operand has two dimensions, elementwise otherwise. Vectors are
-/// rows on the left and columns on the right.
+/// a * b: the matrix product where an operand has two dimensions, elementwise otherwise. Vectors
+/// are rows on the left and columns on the right.
 struct multiply {
   static constexpr bool is_linear(shape const& a, shape const& b) {
     return a.rank > 0 && b.rank > 0 && (a.rank == 2 || b.rank == 2);
@@ -143,7 +143,8 @@ constexpr void require_product() {
 }  // namespace detail
 
 /// The matrix product where an operand has two dimensions (vector * matrix, matrix * vector, matrix
-/// * matrix), the elementwise product of two vectors or scalars, a multiple of anything by a scalar.
+/// * matrix), the elementwise product of two vectors or scalars, a multiple of anything by a
+/// scalar.
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator*(A const& a, B const& b) {

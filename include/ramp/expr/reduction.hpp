@@ -8,7 +8,8 @@
 
 namespace ramp {
 
-/// The axes of a tensor that a function runs along, from 0: `sum(A, axis<0>)`, `mean(A, axis<0, 2>)`.
+/// The axes of a tensor that a function runs along, from 0: `sum(A, axis<0>)`,
+/// `mean(A, axis<0, 2>)`.
 template <int... Axes>
 struct axes {};
 template <int... Axes>
@@ -57,8 +58,8 @@ inline constexpr bool axis_exists = 0 <= Axis && Axis < Dimensions;
 template <class A, int Axis, int Dimensions>
 constexpr void require_axis_of() {
   static_assert(axis_exists<A, Axis, Dimensions>,
-                "ramp: there is no such axis; the two numbers are the axis and how many the operand "
-                "has. Axes are numbered from 0");
+                "ramp: there is no such axis; the two numbers are the axis and how many the "
+                "operand has. Axes are numbered from 0");
 }
 template <class A, int Axis>
 constexpr void require_axis() {

@@ -104,8 +104,8 @@ constexpr auto trace(Function, Shapes... shapes) {
   constexpr auto names = static_cast<int>(sizeof...(Names));
   constexpr auto given = static_cast<int>(sizeof...(Shapes));
   static_assert(given == 0 || given == names,
-                "ramp: trace<\"x\", \"y\">(f, shapes...) takes a shape for each name, or none at all "
-                "if all are scalars");
+                "ramp: trace<\"x\", \"y\">(f, shapes...) takes a shape for each name, or none at "
+                "all if all are scalars");
   if constexpr (given == 0) return traced<Function, leaf<Names, role_of_leaf::variable, 0>...>{};
   else return traced<Function, std::remove_const_t<decltype(detail::leaf_for<Names>(shapes))>...>{};
 }

@@ -92,7 +92,8 @@ constexpr int graph::insert(node n) {
 
 constexpr int graph::insert_elementwise(node& n) {
   bool all_constant = true;
-  for (std::size_t k = 0; k < n.arity; ++k) all_constant = all_constant && is_constant(n.operand[k]);
+  for (std::size_t k = 0; k < n.arity; ++k)
+    all_constant = all_constant && is_constant(n.operand[k]);
   if (all_constant) {
     std::array<double, 3> x{};
     for (std::size_t k = 0; k < n.arity; ++k) x[k] = (*this)[n.operand[k]].value;

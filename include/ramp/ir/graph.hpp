@@ -44,10 +44,10 @@ struct graph {
   }
 
   /// Inserts a node in canonical form: the operands are never views, because the map of a view is
-  /// folded into the map of its reader; arithmetic on constants is done; x + 0, x - 0, x * 1, x / 1,
-  /// -(-x), pow(x, 0) and pow(x, 1) are simplified (exact but for the sign of a zero: -0 + 0 is 0);
-  /// signs move out of sums and products, which meet then: x + x is 2 * x; pow(x, 2) is x * x, and
-  /// factors whose product is exact are one (both round no worse); a sum of a product becomes a
+  /// folded into the map of its reader; arithmetic on constants is done; x + 0, x - 0, x * 1, x /
+  /// 1, -(-x), pow(x, 0) and pow(x, 1) are simplified (exact but for the sign of a zero: -0 + 0 is
+  /// 0); signs move out of sums and products, which meet then: x + x is 2 * x; pow(x, 2) is x * x,
+  /// and factors whose product is exact are one (both round no worse); a sum of a product becomes a
   /// contraction, a sum of a sum one sum. 0 * x stays: x may be infinite or NaN.
   constexpr int insert(node n);
 

@@ -38,7 +38,9 @@ struct value {
     return {owner, made, axis_map::identity((*owner)[made].rank), n.iteration};
   }
 
-  [[nodiscard]] constexpr value number(double x) const { return {owner, owner->constant(x), {}, {}}; }
+  [[nodiscard]] constexpr value number(double x) const {
+    return {owner, owner->constant(x), {}, {}};
+  }
 
   friend constexpr value operator+(value const& a, value const& b) {
     return a.absent() ? b : b.absent() ? a : a.combine<op::add>(0.0, b);

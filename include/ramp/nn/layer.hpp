@@ -12,8 +12,8 @@ template <class Input, int Dimensions>
 inline constexpr bool is_vector = Dimensions == 1;
 }
 
-/// A fully connected layer, x * weight + bias: `dense<"hidden", 128>(image)` for a vector x [in] has
-/// shape [128] and the parameters "hidden.weight" [in, 128] and "hidden.bias" [128].
+/// A fully connected layer, x * weight + bias: `dense<"hidden", 128>(image)` for a vector x [in]
+/// has shape [128] and the parameters "hidden.weight" [in, 128] and "hidden.bias" [128].
 template <fixed_string Name, int Outputs>
 struct dense_layer {
   static_assert(Outputs > 0, "ramp: dense<\"name\", outputs>(x) has at least one output");

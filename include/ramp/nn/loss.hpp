@@ -70,8 +70,8 @@ constexpr void require_logits() {
 template <class Logits, class Label, int LogitCount, int Classes>
 constexpr void require_classes() {
   static_assert(one_logit_per_class<Logits, Label, LogitCount, Classes>,
-                "ramp: cross_entropy(logits, label) needs one logit for each class; the two numbers "
-                "are how many logits and how many classes there are");
+                "ramp: cross_entropy(logits, label) needs one logit for each class; the two "
+                "numbers are how many logits and how many classes there are");
 }
 
 }  // namespace detail

@@ -24,8 +24,8 @@ struct layer_sequence {
 template <class... Layers>
 constexpr auto sequential(Layers const&...) {
   static_assert(((std::is_empty_v<Layers> && std::is_default_constructible_v<Layers>) && ...),
-                "ramp: sequential(...) takes layers such as dense<\"name\", 10>, activation::relu, or "
-                "a lambda without captures");
+                "ramp: sequential(...) takes layers such as dense<\"name\", 10>, activation::relu, "
+                "or a lambda without captures");
   return layer_sequence<Layers...>{};
 }
 

@@ -98,7 +98,8 @@ struct facts {
 template <class... Ops>
 constexpr auto make_facts(operation_list<Ops...>) {
   return small_array<facts, sizeof...(Ops)>{
-      {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>, op::attributed<Ops>}...}};
+      {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>,
+             op::attributed<Ops>}...}};
 }
 
 inline constexpr auto all_facts = make_facts(table{});

@@ -57,7 +57,9 @@ class arena {
     int offset = 0, size = 0;
   };
 
-  [[nodiscard]] constexpr int rounded(int count) const { return (count + line_ - 1) / line_ * line_; }
+  [[nodiscard]] constexpr int rounded(int count) const {
+    return (count + line_ - 1) / line_ * line_;
+  }
 
   constexpr void erase(int i) {
     int const n = static_cast<int>(gaps_.size());

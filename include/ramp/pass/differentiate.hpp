@@ -135,7 +135,8 @@ constexpr list<char> depends_on(graph const& g, std::vector<int> const& wrt) {
     node const& n = g[i];
     if (n.is(code<op::stop_gradient>)) continue;
     for (std::size_t k = 0; k < n.arity; ++k)
-      if (depends[static_cast<std::size_t>(n.operand[k])] != 0) depends[static_cast<std::size_t>(i)] = 1;
+      if (depends[static_cast<std::size_t>(n.operand[k])] != 0)
+        depends[static_cast<std::size_t>(i)] = 1;
   }
   return depends;
 }

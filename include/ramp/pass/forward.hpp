@@ -17,7 +17,8 @@ constexpr std::vector<int> forward(graph& g, std::vector<int> const& roots,
   int const original = g.size();
   list<char> const depends = detail::depends_on(g, wrt);
   list<int> moved(static_cast<std::size_t>(original), -1);
-  for (std::size_t j = 0; j < wrt.size(); ++j) moved[static_cast<std::size_t>(wrt[j])] = tangents[j];
+  for (std::size_t j = 0; j < wrt.size(); ++j)
+    moved[static_cast<std::size_t>(wrt[j])] = tangents[j];
 
   for (int i = 0; i < original; ++i) {
     auto const at = static_cast<std::size_t>(i);

@@ -186,10 +186,10 @@ constexpr plan<Room> freeze(draft const& d) {
   return freeze<Room>(d, size_of(d));
 }
 
-/// The plan of a program: `Maker::make()` gives the draft and `Maker::lowered_nodes` the size of the
-/// graph that it starts from. Planning takes a good part of the time that a program compiles, so it
-/// runs once, into arrays with room to spare, which are then cut to size; a program that needs more
-/// room is planned again.
+/// The plan of a program: `Maker::make()` gives the draft and `Maker::lowered_nodes` the size of
+/// the graph that it starts from. Planning takes a good part of the time that a program compiles,
+/// so it runs once, into arrays with room to spare, which are then cut to size; a program that
+/// needs more room is planned again.
 template <class Maker>
 struct planned {
   static constexpr int nodes = Maker::lowered_nodes;

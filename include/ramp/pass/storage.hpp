@@ -21,7 +21,8 @@ enum class memory : std::uint8_t {
 };
 
 /// Where the elements of a tensor are. One dimension, the lane dimension, is contiguous in panels:
-///   offset(i) = base + (i[lane] / panel) * panel_stride + i[lane] % panel + sum of i[d] * stride[d]
+///   offset(i) = base + (i[lane] / panel) * panel_stride + i[lane] % panel
+///             + sum of i[d] * stride[d] over the other dimensions
 /// Row-major memory is the case of one panel.
 struct storage {
   memory where = memory::none;

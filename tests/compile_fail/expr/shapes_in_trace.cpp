@@ -9,5 +9,6 @@ constexpr int size = 3;
 constexpr int size = 4;
 #endif
 inline constexpr auto f =
-    ramp::trace<"x", "y">([](auto x, auto y) { return x + y; }, ramp::shaped<3>, ramp::shaped<size>);
+    ramp::trace<"x", "y">([](auto x, auto y) { return x + y; }, ramp::shaped<3>,
+                          ramp::shaped<size>);
 inline constexpr auto g = ramp::compile(f);

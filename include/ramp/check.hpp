@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Everything that checks derivatives and graphs against their definition, for tests: it allocates.
+
+#include <ramp/check/branches.hpp>
+#include <ramp/check/difference.hpp>
+#include <ramp/check/expression.hpp>
+#include <ramp/check/gradient.hpp>
+#include <ramp/check/modes.hpp>
+#include <ramp/check/report.hpp>
+#include <ramp/ir/verify.hpp>
