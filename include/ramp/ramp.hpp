@@ -35,7 +35,6 @@
 #include <ramp/function/source.hpp>
 #include <ramp/function/compile.hpp>
 #include <ramp/function/predict.hpp>
-#include <ramp/function/text.hpp>
 #include <ramp/function/training_step.hpp>
 #include <ramp/function/text.hpp>
 #include <ramp/nn/initializer.hpp>

@@ -92,8 +92,8 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& o
 ///     text(derivative(sin(x) * exp(-x * x), wrt(x)))
 ///     == "exp(-x * x) * cos(x) - 2 * x * sin(x) * exp(-x * x)"
 /// The text is that of the graph, so what is printed is what is computed, after simplification.
-/// What is not short and used repeatedly has a name and stands below, `where t1 = ...`. What no user
-/// writes: see backend/text/formula.hpp. Raw numbers print their values.
+/// What is not short and used repeatedly has a name and stands below, `where t1 = ...`. What no
+/// user writes: see backend/text/formula.hpp. Raw numbers print their values.
 /// Returns: a fixed_text, which converts to std::string_view and prints with <<; a constant unless
 /// an expression carries raw numbers. Allocation: none.
 template <class First, class... Rest>

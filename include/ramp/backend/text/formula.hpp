@@ -92,7 +92,7 @@ class formula_writer {
   static constexpr bool has_sign(double x) { return std::bit_cast<std::uint64_t>(x) >> 63 != 0; }
 
   constexpr bool is_sum(int i) const { return is<op::add>(i) || is<op::sub>(i); }
-  /// The product of tensors with two dimensions is hadamard(a, b), to tell it from that of matrices.
+  /// The product of tensors with two dimensions is hadamard(a, b), unlike that of matrices.
   constexpr bool is_product(int i) const {
     if (is<op::neg>(i) || is<op::div>(i)) return true;
     if (!is<op::mul>(i) || is_mean(i)) return false;
@@ -237,7 +237,7 @@ class formula_writer {
     else out << "(number " << nodes_[i].attribute[0] + 1 << ")";
   }
 
-  // --- anything ------------------------------------------------------------------------------------
+  // --- anything ----------------------------------------------------------------------------------
 
   constexpr void write(view const& v, int level) {
     if (is_plain(v)) return write(v.index, level);
