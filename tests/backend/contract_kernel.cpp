@@ -65,6 +65,24 @@ struct vectors {
   }
 };
 
+/// A cheap vector that elements of the epilogue read, and what follows its column sum.
+struct shared_vector {
+  static constexpr program build(int samples) {
+    program p;
+    value const x = p.input("x", shape(samples, 5));
+    value const w = p.parameter("w", shape(5, 9));
+    value const b = p.parameter("b", shape(9));
+    value const d = b * 2.0;
+    value const z = product(x, w);
+    value const y = (z * spread(d, z.space, {1})).combine<op::sqrt>(0.0);
+    p.output(y);
+    p.output(ramp::ir::reduce_to<op::sum>(y, dimensions({1}), 1) * d);
+    value const h = (y - spread(d, z.space, {1})).combine<op::abs>(0.0);
+    p.output(h);
+    return p;
+  }
+};
+
 /// Both factors depend on the samples; the second product reads the first one transposed.
 struct chain {
   static constexpr program build(int samples) {
@@ -99,6 +117,7 @@ TEST_CASE("products with vectors", "[backend]") { check_all<vectors>(); }
 
 TEST_CASE("a product of results in another layout", "[backend]") {
   check_all<chain>();
+  check_all<shared_vector>();
   check<chain, float, 24>();
   CHECK(kernels_of<chain>(kernel_kind::copy) >= 1);
 }

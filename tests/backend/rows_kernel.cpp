@@ -84,6 +84,20 @@ struct transposed {
   }
 };
 
+/// A cheap vector that one kernel reads along its rows, along its lanes, and along both.
+struct outer {
+  static constexpr program build(int) {
+    program p;
+    value const v = p.variable("v", shape(9));
+    value const d = v * 2.0;
+    shape const square(9, 9);
+    p.output(spread(d, square, {0}) * spread(d, square, {1}).combine<op::exp>(0.0));
+    p.output(spread(d, square, {1}) / spread(d, square, {0}));
+    p.output(spread(d, square, {0}) / spread(d, square, {1}));
+    return p;
+  }
+};
+
 /// Sums over samples of a number and of a row for each sample, and what is computed from them.
 struct sums_over_samples {
   static constexpr program build(int samples) {
@@ -119,6 +133,7 @@ TEST_CASE("softmax along rows and along lanes", "[backend]") {
 TEST_CASE("values between folds", "[backend]") {
   check_all<normalized>();
   check_all<two_phases>();
+  check_all<outer>();
   check_all<transposed>();
 }
 

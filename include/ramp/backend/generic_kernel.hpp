@@ -96,7 +96,8 @@ struct generic_kernel {
     } else {
       constexpr storage st = place_of<P>(source).at;
       int sum = 0;
-      for (int d = 0; d < s.rank; ++d) sum += st.offset_along(d, where[static_cast<std::size_t>(d)]);
+      for (int d = 0; d < s.rank; ++d)
+        sum += st.offset_along(d, where[static_cast<std::size_t>(d)]);
       return base<P, st.where>(c, st.base)[sum];
     }
   }

@@ -13,7 +13,8 @@ namespace detail {
 
 /// Partitions a graph into kernels, greedily in topological order: a node joins the kernel of its
 /// latest operand if it fits that kernel's loops, else it starts one. Edges between kernels then
-/// always lead from an earlier kernel to a later one, so the partition has no cycle.
+/// always lead from an earlier kernel to a later one, but for kernels that read leaves only, so the
+/// partition has no cycle.
 class fuser {
  public:
   constexpr fuser(graph const& source, std::vector<root> const& wanted, int lanes, int width,
@@ -294,7 +295,7 @@ class fuser {
   constexpr void pull(int made, int k) {
     for (std::size_t j = 0; j < now(made).arity; ++j) {
       int o = now(made).operand[j];
-      if (!is_delayed(o) || place(o).kernel == k) continue;
+      if (!is_delayed(o)) continue;
       int const rank = now(o).rank;
       axis_map const dims = place(made).place.after(now(made).map[j], rank);
       bool has_lane = false;
@@ -304,7 +305,14 @@ class fuser {
         has_row = has_row || dims[e] == 0;
       }
       role const reader = place(made).part;
-      if (!has_lane || reader == role::post || reader == role::main) {
+      bool const at_end = reader == role::post && kernel_of(k).kind == kernel_kind::contract;
+      // in this kernel already, along the same dimensions and at the same time
+      auto fits = [&](int candidate) {
+        placement const& p = place(candidate);
+        return p.kernel == k && p.place == dims && (p.part == role::post) == at_end;
+      };
+      if (fits(o)) continue;
+      if (!has_lane || (reader == role::post && !at_end) || reader == role::main) {
         settle_delayed(o);
         d.nodes[made].operand[j] = o;
         continue;
@@ -313,7 +321,7 @@ class fuser {
         int const source = o;
         o = -1;
         for (again const& a : repeated)
-          if (a.source == source && a.kernel == k) o = a.copy;
+          if (a.source == source && fits(a.copy)) o = a.copy;
         bool const known = o >= 0;
         if (!known) o = repeat(source, k);
         d.nodes[made].operand[j] = o;
@@ -323,7 +331,7 @@ class fuser {
       placement& p = place(o);
       p.place = dims;
       p.kernel = k;
-      p.part = every_element ? role::element : role::lane;
+      p.part = at_end ? role::post : every_element ? role::element : role::lane;
       role const part = p.part;
       pull(o, k);
       join(o, k, part, dims);
@@ -635,7 +643,7 @@ class fuser {
     int const made = append(i, n);
     int const k = fresh(kernel_kind::rows, made);
     for (int e = 0; e < n.iteration.rank; ++e)
-      kernel_of(k).extent[dims[e]] = n.extent(e);
+      kernel_of(k).extent[static_cast<std::size_t>(dims[e])] = n.extent(e);
     placement& p = place(made);
     p.kernel = k;
     p.part = part;
