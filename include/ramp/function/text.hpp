@@ -66,15 +66,19 @@ struct text_program {
     backend::write_program(g, labels, sink);
     return fixed_text<capacity>{}.append({characters.data(), sink.size()});
   }
-  /// Without run-time numbers the text is a constant of the program.
+  /// Without run-time numbers the text is a constant of the program; a very long one is written when
+  /// it is asked for, because compilers limit the steps of a constant.
+  static constexpr bool is_constant = Source::literal_count == 0 && program.nodes.size() < 800;
   static constexpr auto constant_text = [] {
-    if constexpr (Source::literal_count == 0) return make(nullptr);
+    if constexpr (is_constant) return make(nullptr);
     else return 0;
   }();
 
-  static constexpr fixed_text<capacity> of(numbers<Source::literal_count> const& literals) {
-    if constexpr (Source::literal_count == 0) return constant_text;
-    else return make(literals.at.data());
+  static constexpr fixed_text<capacity> of(
+      [[maybe_unused]] numbers<Source::literal_count> const& literals) {
+    if constexpr (is_constant) return constant_text;
+    else if constexpr (Source::literal_count > 0) return make(literals.at.data());
+    else return make(nullptr);
   }
 };
 
@@ -95,7 +99,8 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& o
 /// What is not short and used repeatedly has a name and stands below, `where t1 = ...`. What no
 /// user writes: see backend/text/formula.hpp. Raw numbers print their values.
 /// Returns: a fixed_text, which converts to std::string_view and prints with <<; a constant unless
-/// an expression carries raw numbers. Allocation: none.
+/// an expression carries raw numbers. Allocation: none. Limit: with the default limits of clang, a
+/// formula of about 1000 operations.
 template <class First, class... Rest>
   requires(expression<First> || detail::is_expressions<First> || requires(First f) { f(); })
 constexpr auto text(First const& first, Rest const&... rest) {
