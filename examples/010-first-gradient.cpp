@@ -4,8 +4,6 @@
 // [first-gradient]
 #include <iostream>
 #include <ramp/ramp.hpp>
-
-#include <ramp/function/text.hpp>
 using namespace ramp;
 
 constexpr auto x = variable<"x">;

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <ramp/ramp.hpp>
 
-#include <ramp/check/expression.hpp>
+#include <ramp/check.hpp>
 
 using namespace ramp;
 

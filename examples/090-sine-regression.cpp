@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ramp/ramp.hpp>
-#include <ramp/train/order.hpp>
+#include <ramp/train.hpp>
 #include <vector>
 
 using namespace ramp;

@@ -17,15 +17,9 @@
 #include <vector>
 
 #include <ramp/ramp.hpp>
-
-#include <ramp/function/text.hpp>
+#include <ramp/io.hpp>
 #include <ramp/io/gzip.hpp>
-#include <ramp/io/labelled_images.hpp>
-#include <ramp/train/interrupt.hpp>
-#include <ramp/train/metrics.hpp>
-#include <ramp/train/order.hpp>
-#include <ramp/train/progress.hpp>
-#include <ramp/train/svg.hpp>
+#include <ramp/train.hpp>
 
 #include "support/heap_counter.hpp"
 

@@ -2,8 +2,6 @@
 #include <iostream>
 #include <ramp/ramp.hpp>
 
-#include <ramp/function/text.hpp>
-
 using namespace ramp;
 
 // [formula]

@@ -8,8 +8,7 @@
 
 // [model]
 #include <ramp/ramp.hpp>
-#include <ramp/train/metrics.hpp>
-#include <ramp/train/order.hpp>
+#include <ramp/train.hpp>
 using namespace ramp;
 
 constexpr auto point = input<"point", 2>;        // one for each sample

@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include <ramp/io/idx.hpp>
+#include <ramp/io.hpp>
 #include <ramp/ramp.hpp>
 
 using namespace ramp;

@@ -53,20 +53,21 @@ class sources:
         lines = (self.root / name).read_text().splitlines()
         if region:
             mark = re.compile(rf"^\s*(?://|#) \[(/?){re.escape(region)}\]$")
-            kept, inside = [], False
+            parts, inside = [], False
             for line in lines:
                 found = mark.match(line)
                 if found:
                     inside = not found[1]
+                    parts += [[]] if inside else []
                 elif inside:
-                    kept.append(line)
-            if not kept:
+                    parts[-1].append(line)
+            if not parts:
                 raise fault(f"{name} has no region [{region}]")
-            lines = kept
+            lines = "\n".join(textwrap.dedent("\n".join(part)) for part in parts).splitlines()
         else:
             lines = [line for line in lines if "SPDX-License-Identifier" not in line]
         lines = [line for line in lines if not re.match(r"^\s*(//|#) \[/?[\w-]+\]$", line)]
-        return textwrap.dedent("\n".join(lines)).strip("\n") + "\n"
+        return "\n".join(lines).strip("\n") + "\n"
 
     def output(self, where):
         name, _, part = where.partition("#")
