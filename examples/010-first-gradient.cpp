@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A function, its derivative and its derivative as text, at run time and at compile time.
+// A function and its derivative: as numbers, as constants of the program, as text.
 
 // [first-gradient]
 #include <iostream>

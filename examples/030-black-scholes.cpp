@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The price of an option and its five Greeks: first and second derivatives by several names.
+// The price of an option and its five Greeks: derivatives by several names.
 
 #include <cmath>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Derivatives where there is none: what relu, abs and max give at a kink, and how to choose it.
+// What relu, abs and max give where they have no derivative, and how to choose it.
 
 #include <cstdio>
 #include <ramp/ramp.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An update rule of your own: Adam, as an expression that is fused into the training step.
+// An update rule of your own: Adam, fused into the training step.
 
 #include <cmath>
 #include <cstdio>

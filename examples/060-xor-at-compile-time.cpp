@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A network that the compiler trains: exclusive or is learned before the program runs.
+// A network that the compiler trains: it knows exclusive or before the program runs.
 
 #include <array>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Ordinary code with a loop, differentiated as a whole: where a planet is on its ellipse.
+// Code with a loop, differentiated as a whole: where a planet is on its ellipse.
 
 #include <cmath>
 #include <cstdio>

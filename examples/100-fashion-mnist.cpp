@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Trains a classifier of pictures of clothing, and shows what it reaches and what it costs.
+// Trains a classifier of pictures, and shows what it reaches and what it costs.
 
 #include <array>
 #include <cstddef>
@@ -16,9 +16,9 @@
 #include <utility>
 #include <vector>
 
-#include <ramp/ramp.hpp>
 #include <ramp/io.hpp>
 #include <ramp/io/gzip.hpp>
+#include <ramp/ramp.hpp>
 #include <ramp/train.hpp>
 
 #include "support/heap_counter.hpp"
