@@ -66,8 +66,8 @@ struct text_program {
     backend::write_program(g, labels, sink);
     return fixed_text<capacity>{}.append({characters.data(), sink.size()});
   }
-  /// Without run-time numbers the text is a constant of the program; a very long one is written when
-  /// it is asked for, because compilers limit the steps of a constant.
+  /// Without run-time numbers the text is a constant of the program; a very long one is written
+  /// when it is asked for, because compilers limit the steps of a constant.
   static constexpr bool is_constant = Source::literal_count == 0 && program.nodes.size() < 800;
   static constexpr auto constant_text = [] {
     if constexpr (is_constant) return make(nullptr);
