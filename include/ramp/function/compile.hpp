@@ -54,6 +54,9 @@ inline constexpr int output_index<binding<output_place<Index>, Memory>> = Index;
 template <class Binding>
 inline constexpr bool is_output = output_index<Binding> >= 0;
 
+template <class Given, class Wanted>
+inline constexpr bool are_same_element = std::is_same_v<Given, Wanted>;
+
 /// The i-th argument of a program as a type.
 template <class Source, std::size_t I>
 constexpr auto argument_name() {
@@ -222,8 +225,8 @@ namespace detail {
 // function/predict.hpp
 template <class Source, class Model>
 class prediction;
-template <class Source, class Model>
-constexpr bool model_fits();
+template <class Source, class Model, class... Arguments>
+constexpr bool check_prediction();
 template <class Workspace>
 Workspace& thread_workspace();
 
@@ -258,7 +261,7 @@ class function {
   template <class Program, class... Arguments>
   constexpr result<void> operator()(model<T, Program> const& m,
                                     Arguments const&... bound) const {
-    if constexpr (detail::model_fits<Source, model<T, Program>>()) {
+    if constexpr (detail::check_prediction<Source, model<T, Program>, Arguments...>()) {
       using prediction = detail::prediction<Source, model<T, Program>>;
       if (std::is_constant_evaluated()) {
         typename prediction::workspace w;
@@ -266,6 +269,8 @@ class function {
       }
       return prediction::run(m, detail::thread_workspace<typename prediction::workspace>(),
                              numbers_.data(), bound...);
+    } else {
+      return error{};
     }
   }
   /// Scratch memory of predictions with a model.
@@ -276,7 +281,19 @@ class function {
   template <class Program, class... Arguments>
   constexpr result<void> operator()(model<T, Program> const& m, workspace<model<T, Program>>& w,
                                     Arguments const&... bound) const {
-    return detail::prediction<Source, model<T, Program>>::run(m, w, numbers_.data(), bound...);
+    if constexpr (detail::check_prediction<Source, model<T, Program>, Arguments...>())
+      return detail::prediction<Source, model<T, Program>>::run(m, w, numbers_.data(), bound...);
+    else
+      return error{};
+  }
+
+  template <class Element, class Program, class... Arguments>
+    requires(!std::is_same_v<Element, T>)
+  constexpr result<void> operator()(model<Element, Program> const&, Arguments const&...) const {
+    static_assert(detail::are_same_element<Element, T>,
+                  "ramp: the function computes in another element type than the model: "
+                  "compile<float>(...) for a model of training_step<float>(...)");
+    return {};
   }
 
   template <class... Bindings>

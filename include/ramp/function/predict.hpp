@@ -39,19 +39,16 @@ struct prediction_program : lowered_size<Source> {
   static constexpr auto plan = pass::planned<prediction_program>::cut();
 };
 
-/// Whether the model has every parameter of a program.
+/// The first parameter of a program that a model lacks; the number of arguments: none.
 template <class Source, class Model>
-constexpr bool model_fits() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    auto one = []<std::size_t J>(std::integral_constant<std::size_t, J>) {
-      constexpr ir::argument const& a = program_of<Source>.arguments[J];
-      constexpr bool found = a.kind != role_of_leaf::parameter || Model::index_of(a) >= 0;
-      require_in_model<named_argument<Source, J>, found>();
-      return found;
-    };
-    return (one(std::integral_constant<std::size_t, I>{}) & ... & true);
-  }(std::make_index_sequence<program_of<Source>.arguments.size()>{});
-}
+inline constexpr std::size_t missing_parameter = [] {
+  auto const& arguments = program_of<Source>.arguments;
+  std::size_t i = 0;
+  while (i < arguments.size() &&
+         (arguments[i].kind != role_of_leaf::parameter || Model::index_of(arguments[i]) >= 0))
+    ++i;
+  return i;
+}();
 
 /// Memory of the caller for one result.
 template <class T>
@@ -92,35 +89,30 @@ class prediction {
   using T = typename program::value_type;
   using workspace = sample_workspace<program>;
 
-  /// `numbers`: those of the compiled function.
+  /// `numbers`: those of the compiled function. For calls that passed check_prediction.
   template <class... Arguments>
   static constexpr result<void> run(Model const& m, workspace& w, T const* numbers,
                                     Arguments const&... arguments) {
-    constexpr bool complete = has_every_output<Arguments...>(
-        std::make_index_sequence<plan.roots.size()>{});
-    static_assert(complete,
-                  "ramp: a prediction for many samples writes to the caller's memory: bind each "
-                  "result once, the first as output = span, others as output_at<1> = span");
-    if constexpr (complete)
-      return call_samples<program>(
-          [&](auto const& data, selected_samples const* selection) {
-            return compute(m, w, sample_feeder<program, std::remove_cvref_t<decltype(data)>>(
-                                     data, numbers, selection), arguments...);
-          },
-          arguments...);
-    else
-      return {};
+    return call_samples<program>(
+        [&](auto const& data, selected_samples const* selection) {
+          return compute(m, w, sample_feeder<program, std::remove_cvref_t<decltype(data)>>(
+                                   data, numbers, selection), arguments...);
+        },
+        arguments...);
+  }
+
+  /// Whether each result is bound to memory, once.
+  template <class... Arguments>
+  static constexpr bool has_every_output() {
+    auto times = [](int root) { return (0 + ... + (output_index<Arguments> == root ? 1 : 0)); };
+    auto const results = static_cast<int>(plan.roots.size());
+    bool complete = (0 + ... + (is_output<Arguments> ? 1 : 0)) == results;
+    for (int i = 0; i < results; ++i) complete = complete && times(i) == 1;
+    return complete;
   }
 
  private:
   static constexpr auto const& plan = program::plan;
-
-  template <class... Arguments, std::size_t... I>
-  static constexpr bool has_every_output(std::index_sequence<I...>) {
-    auto times = [](int root) { return (0 + ... + (output_index<Arguments> == root ? 1 : 0)); };
-    return ((times(static_cast<int>(I)) == 1) && ...) &&
-           (0 + ... + (is_output<Arguments> ? 1 : 0)) == static_cast<int>(sizeof...(I));
-  }
 
   /// Elements that root I has for one sample, or in all.
   static constexpr std::size_t elements(std::size_t root) {
@@ -193,5 +185,22 @@ class prediction {
     }
   }
 };
+
+/// What must be right of a prediction before anything else is instantiated for it.
+template <class Source, class Model, class... Arguments>
+constexpr bool check_prediction() {
+  constexpr std::size_t missing = missing_parameter<Source, Model>;
+  if constexpr (missing < program_of<Source>.arguments.size()) {
+    require_in_model<named_argument<Source, missing>, false>();
+    return false;
+  } else {
+    using prediction = prediction<Source, Model>;
+    constexpr bool complete = prediction::template has_every_output<Arguments...>();
+    static_assert(complete,
+                  "ramp: a prediction for many samples writes to the caller's memory: bind each "
+                  "result once, the first as output = span, others as output_at<1> = span");
+    return check_sample_call<typename prediction::program, Arguments...>() && complete;
+  }
+}
 
 }  // namespace ramp::detail

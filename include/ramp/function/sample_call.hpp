@@ -28,55 +28,91 @@ constexpr std::string_view name_bound_by() {
   else return {};
 }
 
-/// What a call over samples must get right. `Arguments`: named values, selections, outputs.
+template <class Leaf, bool Fits>
+inline constexpr bool are_labels = Fits;
+
+template <class Leaf, bool Fits>
+constexpr void require_labels() {
+  static_assert(are_labels<Leaf, Fits>,
+                "ramp: class labels are integers of 8, 16, 32 or 64 bits, and are not scaled");
+}
+
+/// What there is to know of the arguments of a call over samples: named values, selections, outputs.
 template <class Program, class... Arguments>
-struct sample_call_checks {
+struct sample_call_facts {
   using layout = sample_layout<Program>;
+
+  template <class A>
+  struct subject {
+    using type = A;
+  };
+  template <class Leaf, class Value>
+  struct subject<binding<Leaf, Value>> {
+    using type = Leaf;
+  };
 
   static constexpr int times(std::string_view name) {
     return (0 + ... + (name_bound_by<Arguments>() == name ? 1 : 0));
   }
-  static constexpr bool is_known(std::string_view name) {
-    for (std::size_t i : layout::bound)
-      if (layout::arguments[i].name == name) return true;
-    return false;
-  }
+  template <class A>
+  static constexpr int times_bound = is_named_value<A> ? times(name_bound_by<A>()) : 1;
 
   template <class A>
-  static constexpr bool check_binding() {
-    if constexpr (is_named_value<A>) {
-      constexpr bool known = is_known(A::leaf::argument.name);
-      constexpr int count = times(A::leaf::argument.name);
-      require_known<typename A::leaf, known>();
-      require_bound_once<typename A::leaf, count>();
-      return known && count == 1;
-    } else {
-      return true;
-    }
-  }
-  template <std::size_t J>
-  static constexpr bool check_argument() {
-    constexpr std::string_view name = layout::arguments[layout::bound[J]].name;
-    constexpr bool found = times(name) > 0;
-    require_bound<named<text_of<name.size()>(name)>, found>();
+  static constexpr bool is_known = [] {
+    bool found = !is_named_value<A>;
+    for (std::size_t i : layout::bound)
+      found = found || layout::arguments[i].name == name_bound_by<A>();
     return found;
-  }
-  static constexpr bool check() {
-    constexpr bool are_named = ((is_binding<Arguments> || is_selection<Arguments>)&&...);
-    static_assert(are_named, "ramp: this is called with named values, as in image = pixels, and "
-                             "perhaps samples(indices)");
-    static_assert((0 + ... + (is_selection<Arguments> ? 1 : 0)) <= 1,
-                  "ramp: a call selects its samples once, by one samples(indices)");
-    if constexpr (are_named) {
-      return []<std::size_t... J>(std::index_sequence<J...>) {
-        bool const values = (check_binding<Arguments>() & ... & true);
-        return (check_argument<J>() & ... & values);
-      }(std::make_index_sequence<layout::bound.size()>{});
-    } else {
-      return false;
+  }();
+
+  template <class A>
+  static constexpr bool may_be_labels = [] {
+    if constexpr (is_named_value<A>) {
+      if constexpr (A::leaf::argument.kind == role_of_leaf::label) {
+        using data = decltype(as_sample_data<double>(std::declval<A const&>().value));
+        return std::is_integral_v<typename data::element_type> && !data::is_scaled;
+      }
     }
-  }
+    return true;
+  }();
+
+  /// Position in layout::bound of the first name that is not bound; their number: none.
+  static constexpr std::size_t missing = [] {
+    std::size_t j = 0;
+    while (j < layout::bound.size() && times(layout::arguments[layout::bound[j]].name) > 0) ++j;
+    return j;
+  }();
 };
+
+/// What must be right of a call over samples before anything else is instantiated for it. Called by
+/// what the user calls, so that the reason is within the first lines of an error.
+template <class Program, class... Arguments>
+constexpr bool check_sample_call() {
+  using facts = sample_call_facts<Program, Arguments...>;
+  using layout = sample_layout<Program>;
+  constexpr bool are_named = ((is_binding<Arguments> || is_selection<Arguments>)&&...);
+  static_assert(are_named, "ramp: this is called with named values, as in image = pixels, and "
+                           "perhaps samples(indices)");
+  constexpr int selections = (0 + ... + (is_selection<Arguments> ? 1 : 0));
+  static_assert(selections <= 1, "ramp: a call selects its samples once, by one samples(indices)");
+  (require_known<typename facts::template subject<Arguments>::type,
+                 facts::template is_known<Arguments>>(),
+   ...);
+  (require_bound_once<typename facts::template subject<Arguments>::type,
+                      facts::template times_bound<Arguments>>(),
+   ...);
+  (require_labels<typename facts::template subject<Arguments>::type,
+                  facts::template may_be_labels<Arguments>>(),
+   ...);
+  constexpr bool complete = facts::missing == layout::bound.size();
+  if constexpr (!complete) {
+    constexpr std::string_view name = layout::arguments[layout::bound[facts::missing]].name;
+    require_bound<named<text_of<name.size()>(name)>, false>();
+  }
+  return are_named && complete &&
+         ((facts::template is_known<Arguments> && facts::template times_bound<Arguments> == 1 &&
+           facts::template may_be_labels<Arguments>)&&...);
+}
 
 /// What a value bound to argument I is to the program.
 template <class Program, std::size_t I, class Binding>
@@ -109,21 +145,18 @@ constexpr auto datum(First const& first, Rest const&... rest) {
 }
 
 /// Calls run(data, selection), where `data` is a std::tuple of the sample_data or fixed_data of
-/// each argument in layout::bound. The bindings are checked first; nothing else is instantiated for
-/// a call that does not fit.
+/// each argument in layout::bound. For calls that passed check_sample_call.
 template <class Program, class Run, class... Arguments>
 constexpr auto call_samples(Run const& run, Arguments const&... arguments) {
-  if constexpr (sample_call_checks<Program, Arguments...>::check()) {
-    selected_samples const* selection = nullptr;
-    auto look = [&]<class A>(A const& a) {
-      if constexpr (is_selection<A>) selection = &a;
-    };
-    (look(arguments), ...);
-    return [&]<std::size_t... J>(std::index_sequence<J...>) {
-      return run(std::tuple(datum<Program, sample_layout<Program>::bound[J]>(arguments...)...),
-                 selection);
-    }(std::make_index_sequence<sample_layout<Program>::bound.size()>{});
-  }
+  selected_samples const* selection = nullptr;
+  auto look = [&]<class A>(A const& a) {
+    if constexpr (is_selection<A>) selection = &a;
+  };
+  (look(arguments), ...);
+  return [&]<std::size_t... J>(std::index_sequence<J...>) {
+    return run(std::tuple(datum<Program, sample_layout<Program>::bound[J]>(arguments...)...),
+               selection);
+  }(std::make_index_sequence<sample_layout<Program>::bound.size()>{});
 }
 
 }  // namespace ramp::detail

@@ -175,7 +175,7 @@ class sample_feeder {
   template <std::size_t J>
   static constexpr std::size_t elements = layout::elements(layout::bound[J]);
   template <std::size_t J>
-  using element_at = std::remove_cvref_t<decltype(data_at<J>::elements[0])>;
+  using element_at = typename data_at<J>::element_type;
   template <std::size_t J>
   static constexpr bool is_in_place =
       std::is_same_v<data_at<J>, sample_data<T, T>> && argument<J>.kind != role_of_leaf::label;
@@ -292,8 +292,6 @@ class sample_feeder {
     auto const& d = std::get<J>(data_);
     auto const* const from = d.elements + sample * elements<J>;
     if constexpr (argument<J>.kind == role_of_leaf::label) {
-      static_assert(std::is_integral_v<element_at<J>> && !data_at<J>::is_scaled,
-                    "ramp: class labels are integers of 8, 16, 32 or 64 bits");
       auto const label = static_cast<std::int64_t>(*from);
       if (label < 0 || label >= argument<J>.classes) {
         wrong = error{.kind = error_kind::label_out_of_range,

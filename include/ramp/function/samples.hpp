@@ -92,6 +92,7 @@ constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
 /// multiplied by `factor` where the data are scaled.
 template <class Element, class T, bool IsScaled = false>
 struct sample_data {
+  using element_type = Element;
   static constexpr bool is_scaled = IsScaled;
   Element const* elements = nullptr;
   std::size_t count = 0;

@@ -172,21 +172,23 @@ class trainer {
   /// Allocation: none, but in a constant expression.
   template <class... Arguments>
   constexpr result<T> operator()(model_type& m, workspace& w, Arguments const&... arguments) const {
-    constexpr bool no_outputs = !(detail::is_output<Arguments> || ...);
-    static_assert(no_outputs, "ramp: a training step returns its loss and has no other output; "
-                              "compile(...) makes a function that has");
-    if constexpr (no_outputs)
+    if constexpr (fits<Arguments...> && detail::check_sample_call<program, Arguments...>())
       return detail::call_samples<program>(
           [&](auto const& data, selected_samples const* selection) {
             return run(m, w, data, selection);
           },
           arguments...);
+    else
+      return error{};
   }
 
   /// The same in scratch memory of the thread.
   template <class... Arguments>
   result<T> operator()(model_type& m, Arguments const&... arguments) const {
-    return (*this)(m, detail::thread_workspace<workspace>(), arguments...);
+    if constexpr (fits<Arguments...> && detail::check_sample_call<program, Arguments...>())
+      return (*this)(m, detail::thread_workspace<workspace>(), arguments...);
+    else
+      return error{};
   }
 
   /// Anything else says what is wrong.
@@ -201,6 +203,14 @@ class trainer {
   }
 
  private:
+  template <class... Arguments>
+  static constexpr bool fits = [] {
+    constexpr bool no_outputs = !(detail::is_output<Arguments> || ...);
+    static_assert(no_outputs, "ramp: a training step returns its loss and has no other output; "
+                              "compile(...) makes a function that has");
+    return no_outputs;
+  }();
+
   static constexpr error unchanged(error e) {
     e.state_unchanged = true;
     return e;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: needs all samples of the batch feeds back into the model of each sample
+// error: may only add terms to mean_over_batch
+#include <ramp/ramp.hpp>
+
+#include <array>
+
+using namespace ramp;
+
+inline constexpr auto image = input<"image", 2>;
+inline constexpr auto label = class_label<"label", 3>;
+inline constexpr auto logits = dense<"scores", 3>(image);
+inline constexpr auto loss = cross_entropy(logits, label);
+
+#ifdef TWIN
+inline constexpr auto step = training_step<float>([] { return mean_over_batch(log(loss)); }, sgd{});
+#else
+inline constexpr auto step =
+    (training_step<float>([] { return log(mean_over_batch(loss)); }, sgd{}), 0);
+#endif

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: takes one scalar loss, such as mean_over_batch
+#include <ramp/ramp.hpp>
+
+#include <array>
+
+using namespace ramp;
+
+inline constexpr auto image = input<"image", 2>;
+inline constexpr auto label = class_label<"label", 3>;
+inline constexpr auto logits = dense<"scores", 3>(image);
+inline constexpr auto loss = cross_entropy(logits, label);
+
+#ifdef TWIN
+inline constexpr auto step = training_step<float>([] { return mean_over_batch(loss); }, sgd{});
+#else
+inline constexpr auto step =
+    (training_step<float>([] { return mean_over_batch(logits); }, sgd{}), 0);
+#endif
