@@ -29,6 +29,7 @@ class fuser {
   constexpr draft run() {
     place_arguments();
     own_roots();
+    follow_samples();
     count_uses();
     for (int i = 0; i < g.size() && d.fault == plan_fault::none; ++i) take(i);
     if (d.fault != plan_fault::none) return static_cast<draft&&>(d);
@@ -96,6 +97,7 @@ class fuser {
       if (r.kind == root_kind::update)
         wanted_lane[r.node] = d.argument_storage[r.target].lane;
     }
+    mark_folds();
     // what leads elementwise to an update is best computed in the layout of its target
     for (int i = g.size() - 1; i >= 0; --i) {
       if (wanted_lane[i] < 0 || !op::is_elementwise(old(i).operation)) continue;
@@ -107,16 +109,31 @@ class fuser {
       }
     }
     renumbered.assign(g.nodes.size(), -1);
-    sample_axis.assign(g.nodes.size(), -1);
     delayed.assign(g.nodes.size(), 0);
-    after_samples.assign(g.nodes.size(), 0);
-    folds_samples.assign(g.nodes.size(), 0);
+  }
+
+  /// A dimension that is folded next, such as the classes of a softmax, is better walked than laid
+  /// along the lanes: then no fold is horizontal and what follows stays in one kernel. A sum over
+  /// samples comes last and matters less.
+  constexpr void mark_folds() {
+    fold_cost.assign(g.nodes.size(), {});
+    for (int i = g.size() - 1; i >= 0; --i) {
+      node const& n = old(i);
+      bool const passes_on = op::is_elementwise(n.operation);
+      if (!passes_on && !(op::is_reduction(n.operation) && n.rank > 0)) continue;
+      costs all = passes_on ? fold_cost[i] : costs{};
+      for (int d = n.rank; d < n.iteration.rank; ++d) all[d] = d == sample_axis[i] ? 40 : 80;
+      for (std::size_t k = 0; k < n.arity; ++k) {
+        costs& of_operand = fold_cost[n.operand[k]];
+        for (int e = 0; e < old(n.operand[k]).rank; ++e)
+          if (all[n.map[k][e]] > of_operand[e]) of_operand[e] = all[n.map[k][e]];
+      }
+    }
   }
 
   /// 3. One node of the graph, in topological order.
   constexpr void take(int i) {
     node n = old(i);
-    trace_samples(i, n);
     if (op::is_leaf(n.operation)) {
       append(i, n);
       storage& s = place(renumbered[i]).at;
@@ -142,6 +159,13 @@ class fuser {
     } else {
       alone(i, n, kernel_kind::generic);
     }
+  }
+
+  constexpr void follow_samples() {
+    sample_axis.assign(g.nodes.size(), -1);
+    after_samples.assign(g.nodes.size(), 0);
+    folds_samples.assign(g.nodes.size(), 0);
+    for (int i = 0; i < g.size(); ++i) trace_samples(i, old(i));
   }
 
   /// Which iteration dimension is the sample axis, and whether the node sums over it.
@@ -391,6 +415,7 @@ class fuser {
       int cost = padding_cost(n.extent(e), d.width);
       if (place(n.operand[k]).at.lane != operand_dimension(n, k, e)) cost += 30;
       if (wanted_lane[i] >= 0 && wanted_lane[i] != e) cost += 100;
+      if (e < n.rank) cost += fold_cost[i][e];
       if (best < 0 || cost < best_cost) {
         best = e;
         best_cost = cost;
@@ -629,6 +654,7 @@ class fuser {
         if (along >= 0 && !computed_here && o.at.lane != along) cost += 60;
       }
       if (wanted_lane[i] >= 0 && wanted_lane[i] != e) cost += 100;
+      if (e < n.rank) cost += fold_cost[i][e];
       if (best < 0 || cost < best_cost) {
         best = e;
         best_cost = cost;
@@ -685,6 +711,8 @@ class fuser {
   list<int> state_places;
   int scalars_in_kernel = 0;
   list<int> uses, renumbered, sample_axis, wanted_lane, copies, order;
+  using costs = small_array<int, max_dimensions>;
+  list<costs> fold_cost;  // of laying a dimension of a node along the lanes
   list<char> is_root, delayed, after_samples, folds_samples, repeatable;
   list<again> repeated;
 };
