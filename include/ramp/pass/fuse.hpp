@@ -122,7 +122,7 @@ class fuser {
       bool const passes_on = op::is_elementwise(n.operation);
       if (!passes_on && !(op::is_reduction(n.operation) && n.rank > 0)) continue;
       costs all = passes_on ? fold_cost[i] : costs{};
-      for (int d = n.rank; d < n.iteration.rank; ++d) all[d] = d == sample_axis[i] ? 40 : 80;
+      for (int e = n.rank; e < n.iteration.rank; ++e) all[e] = e == sample_axis[i] ? 40 : 80;
       for (std::size_t k = 0; k < n.arity; ++k) {
         costs& of_operand = fold_cost[n.operand[k]];
         for (int e = 0; e < old(n.operand[k]).rank; ++e)
