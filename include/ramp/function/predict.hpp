@@ -29,9 +29,9 @@ struct prediction_program : lowered_size<Source> {
     ir::graph const g = batched_graph(program_of<Source>, Tile, roots);
     std::vector<int> places;
     for (ir::argument const& a : g.arguments) {
-      int const index = Model::index_of(a);
-      places.push_back(
-          index < 0 ? 0 : Model::program::plan.argument_storage[static_cast<std::size_t>(index)].base);
+      auto const index = static_cast<std::size_t>(Model::index_of(a));
+      bool const is_in_model = a.kind == role_of_leaf::parameter;
+      places.push_back(is_in_model ? Model::program::plan.argument_storage[index].base : 0);
     }
     constexpr int width = lanes_of_panel<value_type>;
     return pass::plan_memory(pass::fuse(g, roots, width / 2, width, places), false);

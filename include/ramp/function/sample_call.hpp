@@ -37,7 +37,8 @@ constexpr void require_labels() {
                 "ramp: class labels are integers of 8, 16, 32 or 64 bits, and are not scaled");
 }
 
-/// What there is to know of the arguments of a call over samples: named values, selections, outputs.
+/// What there is to know of the arguments of a call over samples: named values, selections and
+/// outputs.
 template <class Program, class... Arguments>
 struct sample_call_facts {
   using layout = sample_layout<Program>;

@@ -68,7 +68,8 @@ struct sample_layout {
       if (Condition{}(arguments[i])) found[n++] = i;
     return found;
   }
-  static constexpr auto bound = indices([](ir::argument const& a) { return is_bound_by_caller(a); });
+  static constexpr auto bound =
+      indices([](ir::argument const& a) { return is_bound_by_caller(a); });
   /// The numbers of the program itself.
   static constexpr auto numbers = indices(
       [](ir::argument const& a) { return a.kind == role_of_leaf::number && a.name.empty(); });

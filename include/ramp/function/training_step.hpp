@@ -71,15 +71,15 @@ constexpr bool check_loss() {
   static_assert(has_mean, "ramp: the loss of a training_step says where the samples come together: "
                           "mean_over_batch(loss)");
   constexpr bool names_are_clear = program.clashing_name < 0;
-  static_assert(names_are_clear, "ramp: one name stands for two different things (another shape, or "
-                                 "variable<...> here and parameter<...> there)");
+  static_assert(names_are_clear, "ramp: one name stands for two different things (another shape, "
+                                 "or variable<...> here and parameter<...> there)");
   constexpr bool has_parameters = [] {
     for (ir::argument const& a : program_of<Source>.arguments)
       if (a.kind == role_of_leaf::parameter) return true;
     return false;
   }();
-  static_assert(has_parameters, "ramp: the loss of a training_step depends on no parameter<...>, so "
-                                "there is nothing to learn");
+  static_assert(has_parameters, "ramp: the loss of a training_step depends on no parameter<...>, "
+                                "so there is nothing to learn");
   if constexpr (program.fault.found)
     require_traced_shapes<Source, program.fault.left, program.fault.right>();
   return is_scalar && has_mean && names_are_clear && has_parameters && !program.fault.found;
@@ -101,8 +101,8 @@ constexpr bool check_rule() {
       return (is_updates<decltype(Source::template update<I>(std::declval<Rule const&>()))> && ...);
     });
     static_assert(is_update_rule<Rule, updates>,
-                  "ramp: an update rule returns w <<= new_value, or updates(...) of several, and not "
-                  "the new value itself");
+                  "ramp: an update rule returns w <<= new_value, or updates(...) of several, and "
+                  "not the new value itself");
     return updates;
   } else {
     return false;
@@ -113,8 +113,8 @@ template <class Program>
 constexpr bool check_plan() {
   constexpr pass::plan_fault fault = Program::plan.fault;
   static_assert(fault != pass::plan_fault::feedback,
-                "ramp: a value that needs all samples of the batch feeds back into the model of each "
-                "sample. Samples come in tiles, so the loss may only add terms to "
+                "ramp: a value that needs all samples of the batch feeds back into the model of "
+                "each sample. Samples come in tiles, so the loss may only add terms to "
                 "mean_over_batch(...) that do not depend on samples, or scale it");
   static_assert(fault != pass::plan_fault::extremum_over_samples,
                 "ramp: the samples of a batch can be summed and averaged; there is no maximum or "
@@ -147,7 +147,7 @@ class trainer {
   [[nodiscard]] constexpr model_type initial_state(Initializer const& initializer,
                                                    std::uint64_t seed) const {
     model_type m;
-    // a compiler tries to evaluate the initializer of a static variable; a large model takes minutes
+    // compilers try to evaluate the initializer of a static variable; a large model takes minutes
     if constexpr (program::plan.state_elements > 1024) detail::leave_constant_evaluation();
     xoshiro256 generator(seed);
     for (std::size_t i = 0; i < program::plan.arguments.size(); ++i) {
@@ -167,8 +167,8 @@ class trainer {
   ///
   /// Errors name the input and the position: lengths, labels, selected indices, infinite or NaN
   /// data, bound numbers, numbers of the update rule ("update rule", in the order in which its
-  /// expressions read them, parameter by parameter) or loss; the model is then as it was. A gradient
-  /// that overflows under a finite loss is no error, but the next loss is.
+  /// expressions read them, parameter by parameter) or loss; the model is then as it was. A
+  /// gradient that overflows under a finite loss is no error, but the next loss is.
   /// Allocation: none, but in a constant expression.
   template <class... Arguments>
   constexpr result<T> operator()(model_type& m, workspace& w, Arguments const&... arguments) const {
@@ -197,8 +197,8 @@ class trainer {
   constexpr result<T> operator()(Other&, Arguments const&...) const {
     static_assert(detail::is_model_of_this_step<Other, model_type>,
                   "ramp: a training step changes a model that this step made: "
-                  "auto model = step.initial_state(he_normal{}, seed); step(model, ...). This one is "
-                  "const, or of another step, or no model");
+                  "auto model = step.initial_state(he_normal{}, seed); step(model, ...). This one "
+                  "is const, or of another step, or no model");
     return error{};
   }
 
@@ -322,8 +322,8 @@ constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
   constexpr bool are_options =
       ((subgradient_policy<Options> || detail::samples_in_tile<Options> > 0) && ...);
   static_assert(are_options,
-                "ramp: training_step(loss, rule, ...) takes tile<...> and a subgradient policy after "
-                "the update rule");
+                "ramp: training_step(loss, rule, ...) takes tile<...> and a subgradient policy "
+                "after the update rule");
   constexpr int tiles = (0 + ... + (detail::samples_in_tile<Options> > 0 ? 1 : 0));
   static_assert(tiles <= 1, "ramp: a training step has one tile size");
   detail::require_captureless<Loss>();

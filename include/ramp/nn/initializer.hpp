@@ -18,8 +18,9 @@ constexpr double outputs_of(shape const& s) { return s.rank == 0 ? 1.0 : s[s.ran
 
 }  // namespace detail
 
-// An initializer gives the elements of a parameter of shape s, in row-major order, from one
-// generator: init(s, generator). The same seed gives the same numbers on every platform.
+// An initializer draws one element of a parameter of shape s: init.draw<T>(s, generator). A model
+// asks for the elements of its parameters in row-major order, from one generator. The same seed
+// gives the same numbers on every platform.
 // Vectors and scalars (biases) start at zero, as is usual for both rules below.
 
 /// Normal with variance 2 / inputs, for layers followed by relu.
