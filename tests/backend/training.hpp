@@ -27,11 +27,12 @@ struct training {
     value const largest = ramp::ir::reduce_to<op::reduce_max>(z, dimensions({0}), 1)
                               .combine<op::stop_gradient>(0.0);
     value const centred = z - spread(largest, z.space, {0});
-    value const total = ramp::ir::reduce_to<op::sum>(centred.combine<op::exp>(0.0), dimensions({0}), 1);
+    value const total =
+        ramp::ir::reduce_to<op::sum>(centred.combine<op::exp>(0.0), dimensions({0}), 1);
     value const index = spread(ramp::ir::value_of(p.g, p.g.iota(Classes)), z.space, {1});
     value const hit = index.combine<op::equal>(0.0, spread(label, z.space, {0}));
-    value const picked = ramp::ir::reduce_to<op::sum>(hit.combine<op::where>(0.0, centred, z.number(0.0)),
-                                            dimensions({0}), 1);
+    value const picked = ramp::ir::reduce_to<op::sum>(
+        hit.combine<op::where>(0.0, centred, z.number(0.0)), dimensions({0}), 1);
     value const loss = ramp::ir::reduce_to<op::sum>(total.combine<op::log>(0.0) - picked, {}, 0);
     std::vector<int> const wrt{w.index, b.index, v.index};
     auto const gradients = ramp::pass::reverse(p.g, {loss.index}, {p.g.constant(1.0)}, wrt,

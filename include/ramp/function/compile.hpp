@@ -81,7 +81,8 @@ using result_of = typename decltype(result_type<T, Source, I>(
     std::make_index_sequence<static_cast<std::size_t>(
         program_of<Source>.roots[I].extents.rank)>{}))::type;
 
-/// The elements of a bound value as `T const*`: its own memory where that has the type, else a copy.
+/// The elements of a bound value as `T const*`: its own memory where that has the type, else a
+/// copy.
 template <class T, int Count>
 struct elements_of {
   std::array<T, static_cast<std::size_t>(Count)> copy{};
@@ -135,8 +136,8 @@ inline constexpr bool is_result = Index < Results;
 
 template <int Index, int Results>
 constexpr void require_result() {
-  static_assert(is_result<Index, Results>, "ramp: output_at<i> counts results from 0; the two numbers "
-                                           "are i and how many results the function has");
+  static_assert(is_result<Index, Results>, "ramp: output_at<i> counts results from 0; the two "
+                                           "numbers are i and how many results the function has");
 }
 
 /// What a call must get right before anything is instantiated for it.
@@ -201,8 +202,8 @@ template <class Source>
 constexpr bool check_program() {
   constexpr auto const& program = program_of<Source>;
   constexpr bool names_are_clear = program.clashing_name < 0;
-  static_assert(names_are_clear, "ramp: one name stands for two different things (another shape, or "
-                                 "variable<...> here and parameter<...> there)");
+  static_assert(names_are_clear, "ramp: one name stands for two different things (another shape, "
+                                 "or variable<...> here and parameter<...> there)");
   constexpr bool has_updates = [] {
     for (lowered_root const& r : program_of<Source>.roots)
       if (r.kind == lowered_kind::update) return true;
@@ -211,8 +212,8 @@ constexpr bool check_program() {
   static_assert(!has_updates, "ramp: compile(...) computes values; updates `w <<= ...` belong to a "
                               "training_step");
   constexpr bool has_means = !program.means.empty();
-  static_assert(!has_means, "ramp: compile(...) computes one sample; mean_over_batch(...) belongs to "
-                            "a training_step");
+  static_assert(!has_means, "ramp: compile(...) computes one sample; mean_over_batch(...) belongs "
+                            "to a training_step");
   if constexpr (program.fault.found)
     require_traced_shapes<Source, program.fault.left, program.fault.right>();
   return names_are_clear && !has_updates && !has_means && !program.fault.found;
@@ -255,9 +256,9 @@ class function {
 
   /// Many samples, with the parameters of a trained model, into the caller's memory:
   /// `predict(model, image = pictures, output = probabilities)`. Inputs are flat ranges, sample
-  /// after sample, of any number of samples; `samples(indices)` selects some of them; each result is
-  /// bound to memory for all samples. Errors name the input and the position. Scratch memory belongs
-  /// to the thread.
+  /// after sample, of any number of samples; `samples(indices)` selects some of them; each result
+  /// is bound to memory for all samples. Errors name the input and the position. Scratch memory
+  /// belongs to the thread.
   template <class Program, class... Arguments>
   constexpr result<void> operator()(model<T, Program> const& m,
                                     Arguments const&... bound) const {
@@ -323,7 +324,8 @@ class function {
   static constexpr bool is_dynamic = !detail::facts_of_binding<Binding>.known;
 
   template <std::size_t I, class... Bindings>
-  static constexpr bool is_returned = ((detail::output_index<Bindings> != static_cast<int>(I)) && ...);
+  static constexpr bool is_returned =
+      ((detail::output_index<Bindings> != static_cast<int>(I)) && ...);
 
   template <class... Bindings>
   constexpr auto call(Bindings const&... bindings) const {
