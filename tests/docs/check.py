@@ -12,7 +12,7 @@ A comment in front of a fenced block of README.md or docs/**/*.md says where the
   <!-- error: FILE, g++ 12, 3 lines -->  the first lines of what this compiler says to a source that
                                  must not compile, wrapped; other compilers skip the block
 A block of C++ without such a comment is a fault. docs/errors.md holds every message of the library, in
-lines of the form `> **ramp: ...**`, and no others. Links to files lead somewhere.
+lines of the form > `` ramp: ... `` and no others. Links to files lead somewhere.
 --update writes what is right into the files. Ends with `N passed, N failed`.
 """
 
@@ -29,7 +29,7 @@ BLOCK = re.compile(r"(?:<!-- (?P<kind>code|output|error): (?P<source>.+?) -->\n)
                    r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 ENVIRONMENT = dict(os.environ, LC_ALL="C", GCC_COLORS="", TERM="dumb", CCACHE_DISABLE="1")
-MESSAGE = re.compile(r"^> \*\*(ramp: .+)\*\*$", re.MULTILINE)
+MESSAGE = re.compile(r"^> `` (ramp: .+) ``$", re.MULTILINE)
 
 
 class fault(Exception):
@@ -109,7 +109,7 @@ class sources:
 def agrees(kind, source, shown, true):
     mask = None
     if kind == "error":  # whatever the place of the check in its header
-        mask = lambda text: re.sub(r":\d+:\d+", "", text)
+        mask = lambda text: re.sub(r":\d+(:\d+)?", "", text)
     elif "figures vary" in source:
         mask = lambda text: re.sub(r" *\d[\d.,]*", " 0", text)
     return mask(shown) == mask(true) if mask else shown == true
@@ -175,7 +175,7 @@ def check_messages(root, update):
     for old in list(stale):
         near = difflib.get_close_matches(old, missing, 1, 0.6)
         if near and update:
-            text = text.replace(f"> **{old}**", f"> **{near[0]}**")
+            text = text.replace(f"> `` {old} ``", f"> `` {near[0]} ``")
             stale.remove(old)
             missing.remove(near[0])
     if update:
