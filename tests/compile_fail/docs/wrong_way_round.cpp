@@ -14,6 +14,7 @@ constexpr auto weight = parameter<"weight", 128, 784>;
 // [/code]
 #ifdef TWIN
 constexpr auto hidden = image * transpose(weight);
+static_assert(hidden.shape_of == shape(128));
 #else
 // [code]
 constexpr auto hidden = image * weight;
