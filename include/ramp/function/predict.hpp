@@ -29,9 +29,10 @@ struct prediction_program : lowered_size<Source> {
     ir::graph const g = batched_graph(program_of<Source>, Tile, roots);
     std::vector<int> places;
     for (ir::argument const& a : g.arguments) {
-      auto const index = static_cast<std::size_t>(Model::index_of(a));
-      bool const is_in_model = a.kind == role_of_leaf::parameter;
-      places.push_back(is_in_model ? Model::program::plan.argument_storage[index].base : 0);
+      // a parameter that the model lacks has no place: check_prediction tells, a little later
+      int const index = Model::index_of(a);
+      auto const& storage = Model::program::plan.argument_storage;
+      places.push_back(index < 0 ? 0 : storage[static_cast<std::size_t>(index)].base);
     }
     constexpr int width = lanes_of_panel<value_type>;
     return pass::plan_memory(pass::fuse(g, roots, width / 2, width, places), false);
