@@ -49,7 +49,7 @@ struct contract_kernel {
     V value[static_cast<std::size_t>(q.count)];
   };
 
-  static void run(context<T> c) {
+  RAMP_ALWAYS_INLINE static void run(context<T> const& c) {
     for (int lane = 0; lane < lanes; lane += step) {
       registers sums[packs];
       start_sums(sums);

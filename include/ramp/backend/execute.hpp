@@ -10,14 +10,27 @@
 namespace ramp::backend {
 inline namespace RAMP_ISA {
 
+/// GCC 12 turns a store to `arena + 64 i` into one to `8 p - 7 arena` where p is an induction variable
+/// that is a pointer, then loses track of what it points to, takes the function for pure, and
+/// drops the call. This says that memory is written; it costs no instruction.
+RAMP_ALWAYS_INLINE void keep_stores() {
+#ifndef __clang__
+  asm volatile("" ::: "memory");
+#endif
+}
+
 template <class P, int K>
-RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> c) {
+RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> const& c) {
   constexpr pass::kernel_kind kind = kernel_of<P>(K).kind;
-  if constexpr (kind == pass::kernel_kind::scalars) scalars_kernel<P, K>::run(c);
-  else if constexpr (kind == pass::kernel_kind::rows) rows_kernel<P, K>::run(c);
-  else if constexpr (kind == pass::kernel_kind::contract) contract_kernel<P, K>::run(c);
-  else if constexpr (kind == pass::kernel_kind::copy) copy_kernel<P, K>::run(c);
-  else generic_kernel<P, K>::run(c);
+  if constexpr (kind == pass::kernel_kind::scalars) {
+    scalars_kernel<P, K>::run(c);
+  } else {
+    if constexpr (kind == pass::kernel_kind::rows) rows_kernel<P, K>::run(c);
+    else if constexpr (kind == pass::kernel_kind::contract) contract_kernel<P, K>::run(c);
+    else if constexpr (kind == pass::kernel_kind::copy) copy_kernel<P, K>::run(c);
+    else generic_kernel<P, K>::run(c);
+    keep_stores();
+  }
 }
 
 /// One function a kernel: a long program in one function would take superlinear time to compile.

@@ -18,7 +18,7 @@ struct generic_kernel {
   using Op = op::operation_at<n.operation>;
   using position = std::array<int, max_dimensions>;
 
-  static void run(context<T> c) {
+  RAMP_ALWAYS_INLINE static void run(context<T> const& c) {
     position at{};
     if constexpr (place_of<P>(main).accumulator >= 0) {
       outputs<0>(at, [&] {
@@ -162,7 +162,7 @@ struct copy_kernel {
   static constexpr int along = to.lane;     // contiguous in the copy
   static constexpr int across = 1 - along;  // contiguous in the source
 
-  static void run(context<T> c) {
+  RAMP_ALWAYS_INLINE static void run(context<T> const& c) {
     constexpr int rows = n.extent(across);
     constexpr int lanes = n.extent(along);
     if constexpr (from.lane == across && rows % tile == 0 && lanes % tile == 0) {

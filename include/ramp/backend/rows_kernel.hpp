@@ -99,7 +99,7 @@ struct rows_kernel {
     V fold[static_cast<std::size_t>(schedule.total_count + 1)][rows];
   };
 
-  static void run(context<T> c) {
+  RAMP_ALWAYS_INLINE static void run(context<T> const& c) {
     totals total;
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       if constexpr (part<I> == role::lane_fold)
@@ -167,7 +167,6 @@ struct rows_kernel {
       }
     });
     if constexpr (schedule.walks_rows[Phase]) {
-      RAMP_UNROLL(4)
       for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
     }
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
