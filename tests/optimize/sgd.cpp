@@ -67,6 +67,13 @@ struct counting {
   }
 };
 
+/// Does not look at the gradient.
+struct shrinking {
+  constexpr auto operator()(auto p, auto) const {
+    return updates(state<"steps"> <<= state<"steps"> + constant<1.0>, p <<= constant<0.5> * p);
+  }
+};
+
 constexpr auto plain = training_step<float>(mean_loss, sgd{0.1});
 constexpr auto heavy = training_step<float>(mean_loss, momentum{0.1, 0.9});
 constexpr auto heavy_by_hand = training_step<float>(mean_loss, written_by_hand{0.1, 0.9});
@@ -74,6 +81,7 @@ constexpr auto heavy_in_tiles = training_step<float>(mean_loss, momentum{0.1, 0.
 constexpr auto accelerated = training_step<float>(mean_loss, nesterov{});
 constexpr auto ranked = training_step<float>(mean_loss, by_rank{});
 constexpr auto counted = training_step<float>(mean_loss, counting{});
+constexpr auto shrunk = training_step<float>(mean_loss, shrinking{}, tile<8>);
 
 struct data_set {
   std::vector<float> x = oracle::noise<float>(6 * 20, 1);
@@ -187,4 +195,15 @@ TEST_CASE("the memory of a rule starts at zero and is read like a parameter", "[
   for (int i = 0; i < memory.size(); ++i) CHECK(memory[i] == 0.0f);
   REQUIRE(heavy(model, x = data.x, y = data.y));
   CHECK(memory(5, 2) != 0.0f);
+}
+
+TEST_CASE("an update that needs no gradient happens once a step, not once a tile", "[optimize]") {
+  data_set const data;  // three tiles
+  auto model = start(shrunk);
+  auto const before = elements_of(model);
+  for (int n = 0; n < 2; ++n) REQUIRE(shrunk(model, x = data.x, y = data.y));
+  CHECK(model[state<"steps">]() == 2.0f);
+  for (auto const& [name, elements] : elements_of(model))
+    for (std::size_t i = 0; i < elements.size(); ++i)
+      if (name != "steps") CHECK(elements[i] == 0.25 * before.at(name)[i]);
 }

@@ -56,7 +56,8 @@ struct scalars_kernel {
         for (int k = 0; k < 3; ++k)  // beyond the arity: some number that is there
           operand.at[i].at[k] =
               k < node_of<P>(n).arity ? local(operand_of<P>(n, k)) : operand.at[i].at[0];
-        if (place_of<P>(n).at.where == memory::arena) stored.at[stores++] = i;
+        memory const where = place_of<P>(n).at.where;
+        if (where == memory::arena || where == memory::state) stored.at[stores++] = i;
       }
     }
   };
@@ -93,8 +94,7 @@ struct scalars_kernel {
           v[wires.operand.at[I].at[0]], v[wires.operand.at[I].at[1]],
           v[wires.operand.at[I].at[2]], member<I>.value)),
      ...);
-    ((c.arena[place_of<P>(P::plan.member(K, wires.stored.at[S])).at.base] =
-          v[wiring::most + wires.stored.at[S]]),
+    (store<P, P::plan.member(K, wires.stored.at[S])>(c, v[wiring::most + wires.stored.at[S]], 0, 0),
      ...);
   }
 };
