@@ -59,6 +59,8 @@ struct generic_kernel {
 
   RAMP_ALWAYS_INLINE static void write(context<T> const& c, position const& at, T x) {
     constexpr storage s = place_of<P>(main).at;
+    if constexpr (s.where == memory::state)
+      if (!c.last) return;  // a model changes at the end of a call
     if constexpr (s.where == memory::arena || s.where == memory::state)
       base<P, s.where>(c, s.base)[offset(s, at)] = x;
   }
@@ -163,6 +165,8 @@ struct copy_kernel {
   static constexpr int across = 1 - along;  // contiguous in the source
 
   RAMP_ALWAYS_INLINE static void run(context<T> const& c) {
+    if constexpr (to.where == memory::state)
+      if (!c.last) return;  // a model changes at the end of a call
     constexpr int rows = n.extent(across);
     constexpr int lanes = n.extent(along);
     if constexpr (from.lane == across && rows % tile == 0 && lanes % tile == 0) {
