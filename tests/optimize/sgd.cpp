@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,16 @@ struct shrinking {
   }
 };
 
+/// Does not descend: keeps the gradient as it is, and turns square matrices around.
+struct keeping {
+  constexpr auto operator()(auto p, auto g) const {
+    auto kept = state_like<"gradient">(p) <<= g;
+    constexpr shape s = decltype(p)::shape_of;
+    if constexpr (s.rank == 2 && s[0] == s[1]) return updates(kept, p <<= transpose(p));
+    else return updates(kept);
+  }
+};
+
 constexpr auto plain = training_step<float>(mean_loss, sgd{0.1});
 constexpr auto heavy = training_step<float>(mean_loss, momentum{0.1, 0.9});
 constexpr auto heavy_by_hand = training_step<float>(mean_loss, written_by_hand{0.1, 0.9});
@@ -81,7 +92,19 @@ constexpr auto heavy_in_tiles = training_step<float>(mean_loss, momentum{0.1, 0.
 constexpr auto accelerated = training_step<float>(mean_loss, nesterov{});
 constexpr auto ranked = training_step<float>(mean_loss, by_rank{});
 constexpr auto counted = training_step<float>(mean_loss, counting{});
-constexpr auto shrunk = training_step<float>(mean_loss, shrinking{}, tile<8>);
+
+// parameters of every rank and lane width, so that every kind of kernel updates one
+constexpr auto x2 = input<"x2", 2>;
+constexpr auto few = parameter<"few", 2, 3>;
+constexpr auto cube = parameter<"cube", 2, 3, 4>;
+constexpr auto square = parameter<"square", 16, 16>;
+constexpr auto odd = parameter<"odd", 5, 5>;
+constexpr auto one = parameter<"one">;
+constexpr auto other_loss = sum(x2 * few) * sum(x2) + sum(hadamard(cube, cube)) * sum(x2) +
+                            sum(square * square) * one + sum(hadamard(odd, odd));
+constexpr auto other_mean = [] { return mean_over_batch(other_loss); };
+constexpr auto shrunk = training_step<float>(other_mean, shrinking{}, tile<8>);
+constexpr auto kept = training_step<float>(other_mean, keeping{}, tile<8>);
 
 struct data_set {
   std::vector<float> x = oracle::noise<float>(6 * 20, 1);
@@ -104,11 +127,11 @@ void check_steps(Step const& step, Rule const& by_hand, int steps) {
   data_set const data;
   auto model = start(step);
   auto expected = elements_of(model);
-  oracle::sample_loss const one(loss);
+  oracle::sample_loss const single(loss);
   for (int n = 0; n < steps; ++n) {
     auto values = data.values();
     values.insert(expected.begin(), expected.end());
-    auto const answer = one.mean(values, 20);
+    auto const answer = single.mean(values, 20);
     for (auto const& [name, gradient] : answer.gradients)
       for (std::size_t i = 0; i < gradient.size(); ++i) by_hand(expected, name, i, gradient[i]);
     auto const result = step(model, x = data.x, y = data.y);
@@ -198,12 +221,35 @@ TEST_CASE("the memory of a rule starts at zero and is read like a parameter", "[
 }
 
 TEST_CASE("an update that needs no gradient happens once a step, not once a tile", "[optimize]") {
-  data_set const data;  // three tiles
+  auto const data = oracle::noise<float>(2 * 20, 1);  // three tiles
   auto model = start(shrunk);
   auto const before = elements_of(model);
-  for (int n = 0; n < 2; ++n) REQUIRE(shrunk(model, x = data.x, y = data.y));
+  for (int n = 0; n < 2; ++n) REQUIRE(shrunk(model, x2 = data));
   CHECK(model[state<"steps">]() == 2.0f);
   for (auto const& [name, elements] : elements_of(model))
     for (std::size_t i = 0; i < elements.size(); ++i)
       if (name != "steps") CHECK(elements[i] == 0.25 * before.at(name)[i]);
+}
+
+TEST_CASE("an update may be the gradient itself, or move elements", "[optimize]") {
+  std::size_t const count = 28;  // four tiles: an even number, and the last one not full
+  auto data = oracle::noise<float>(2 * count, 1);
+  auto model = start(kept);
+  auto const before = model;
+  auto values = elements_of(model);
+  values["x2"] = oracle::doubles(data);
+  auto const answer = oracle::sample_loss(other_loss).mean(values, count);
+  data[2 * 27] = std::numeric_limits<float>::infinity();  // found when three tiles have run
+  CHECK(!kept(model, x2 = data));
+  CHECK(model == before);
+  data[2 * 27] = static_cast<float>(values["x2"][2 * 27]);
+  REQUIRE(kept(model, x2 = data));
+  auto const after = elements_of(model);
+  for (auto const& [name, gradient] : answer.gradients)
+    for (std::size_t i = 0; i < gradient.size(); ++i)
+      CHECK(after.at(name + ".gradient")[i] == Approx(gradient[i]).epsilon(1e-4).margin(1e-5));
+  for (int i = 0; i < 16; ++i)
+    for (int j = 0; j < 16; ++j) CHECK(model[square](i, j) == before[square](j, i));
+  for (int i = 0; i < 5; ++i)
+    for (int j = 0; j < 5; ++j) CHECK(model[odd](i, j) == before[odd](j, i));
 }

@@ -172,8 +172,9 @@ RAMP_ALWAYS_INLINE void store_to(value_type<P>* origin, V v, [[maybe_unused]] in
 template <class P, int N, class V>
 RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, int row, int lane) {
   constexpr storage at = place_of<P>(N).at;
-  // an update that does not wait for sums over samples is computed for every tile, written once
-  if constexpr (at.where == memory::state && !place_of<P>(N).after_samples)
+  // a model changes at the end of a call; what follows sums over samples is not computed before
+  if constexpr (at.where == memory::state &&
+                (place_of<P>(N).over_samples || !place_of<P>(N).after_samples))
     if (!c.last) return;
   if constexpr (at.where == memory::state && !std::is_same_v<V, value_type<P>>) {
     // the padding of a model stays zero, whatever was computed there: equal models are equal bytes
