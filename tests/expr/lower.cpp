@@ -80,7 +80,7 @@ TEST_CASE("an update is one node however often it is used", "[expr]") {
         "layer.weight.momentum");
   CHECK(l.graph.arguments[static_cast<std::size_t>(l.roots[1].target)].name == "layer.weight");
   CHECK(find(l, "layer.weight.momentum")->kind == ir::argument_kind::state);
-  CHECK(l.clashing_update == -1);
+  CHECK(l.faults.clashing_update == -1);
 
   // as a value its raw numbers are arguments; the second use of `next` reads those of the first
   lowerer arguments(standard.value);
@@ -96,13 +96,13 @@ TEST_CASE("an update is one node however often it is used", "[expr]") {
 
 TEST_CASE("a name that stands for two things is reported", "[expr]") {
   lowered const l = lower(sum(variable<"x", 3>) + variable<"x">);
-  REQUIRE(l.clashing_name >= 0);
-  CHECK(l.graph.arguments[static_cast<std::size_t>(l.clashing_name)].name == "x");
-  CHECK(lower(loss).clashing_name == -1);
+  REQUIRE(l.faults.clashing_name >= 0);
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.faults.clashing_name)].name == "x");
+  CHECK(lower(loss).faults.clashing_name == -1);
 }
 
 TEST_CASE("two different updates of one target are reported", "[expr]") {
   lowered const l = lower(updates(bias <<= bias + 1, bias <<= bias - 1));
-  REQUIRE(l.clashing_update >= 0);
-  CHECK(l.graph.arguments[static_cast<std::size_t>(l.clashing_update)].name == "layer.bias");
+  REQUIRE(l.faults.clashing_update >= 0);
+  CHECK(l.graph.arguments[static_cast<std::size_t>(l.faults.clashing_update)].name == "layer.bias");
 }

@@ -29,6 +29,14 @@ struct shape_fault {
   int left = 0, right = 0;
 };
 
+/// What is wrong with a program and shows in its graph only.
+struct program_faults {
+  int clashing_name = -1;    ///< an argument whose name another leaf has, of other shape or role
+  int clashing_update = -1;  ///< an argument with two different updates
+  bool mean_in_jacobian = false;  ///< mean_over_batch(...) under anything but a reverse sweep
+  shape_fault shapes;
+};
+
 /// A dimension of every operand for each dimension of a product: what `builder::product` sums.
 struct factor {
   value v;
@@ -39,7 +47,7 @@ struct factor {
 /// expression in `space`, even where its node is one number for all elements.
 struct builder {
   ir::graph graph;
-  shape_fault fault;
+  program_faults faults;
   kink_policy policy;  // of the enclosing gradient or program
   std::vector<batch_mean> means;
 
@@ -157,6 +165,14 @@ struct builder {
     graph.arguments.push_back({pass::batch_sum_name, ir::argument_kind::number, v.space, 0});
     means.push_back({index, static_cast<int>(graph.arguments.size()) - 1});
     return seen(graph.argument_node(means.back().argument), v.space);
+  }
+
+  /// Only reverse sweeps pass through a mean over the batch.
+  constexpr void require_no_mean(int root) {
+    if (means.empty()) return;
+    std::vector<int> arguments;
+    for (batch_mean const& m : means) arguments.push_back(graph.argument_node(m.argument));
+    if (pass::detail::depends_on(graph, arguments)[root] != 0) faults.mean_in_jacobian = true;
   }
 
   /// The derivatives of the sum of root * seed by the argument nodes `wrt`; -1 where there is none.

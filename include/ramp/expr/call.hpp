@@ -115,7 +115,8 @@ constexpr auto call(As const&... as) {
         return meaning<Function>::accepts(operands[I].space...);
       }(std::index_sequence_for<As...>{});
       if (!fits) {
-        if (!b.fault.found) b.fault = difference_of(operands[0].space, operands.back().space);
+        if (!b.faults.shapes.found)
+          b.faults.shapes = difference_of(operands[0].space, operands.back().space);
         return symbol(b, operands[0]);
       }
     }

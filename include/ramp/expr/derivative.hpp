@@ -94,6 +94,7 @@ struct jvp_along {
   static constexpr value build(builder& b, std::array<value, 3> const& operands) {
     std::vector<int> const wrt{ir::materialized(operands[1])};
     int const root = ir::materialized(operands[0]);
+    b.require_no_mean(root);
     auto const found = pass::forward(b.graph, {root}, wrt, {ir::full(operands[2])}, b.policy);
     return present(b, found[0], operands[0].space);
   }
@@ -118,6 +119,7 @@ struct jacobian_by {
     shape const x = operands[1].space;
     int const root = ir::full(operands[0]);
     int const wrt = ir::materialized(operands[1]);
+    b.require_no_mean(root);
     bool const by_rows = f.elements() <= x.elements();
     shape const seeded = by_rows ? f : x;
     shape const moved = by_rows ? x : f;
@@ -249,7 +251,8 @@ constexpr auto derivative(F const& f, variables<Leaf>, Policy = {}) {
 }
 
 /// How f moves when x moves along `direction`: the product of the Jacobian and a vector of the
-/// shape of x, in the shape of f. Cost: a small multiple of f (forward mode).
+/// shape of x, in the shape of f. Cost: a small multiple of f (forward mode). Like a Jacobian, it
+/// belongs inside of mean_over_batch(...).
 template <class F, class Leaf, class V, subgradient_policy Policy = inherited_policy>
 constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {}) {
   detail::require_expression<F>();
@@ -270,7 +273,8 @@ constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy
 
 /// All partial derivatives, of the shape of f followed by that of x. Cost: that of f times the
 /// smaller of the numbers of elements of f and x; for the compiler, that of one derivative.
-/// Precondition: f does not contain mean_over_batch(...), which only gradients pass through.
+/// Only gradients pass through mean_over_batch(...); a Jacobian or Hessian belongs inside of it,
+/// mean_over_batch(hessian(loss, wrt(w))), and a program that has it outside does not compile.
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
 constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_expression<F>();

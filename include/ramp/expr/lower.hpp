@@ -42,11 +42,7 @@ struct lowered {
   ir::graph graph;
   std::vector<lowered_root> roots;
   std::vector<detail::batch_mean> means;
-  /// Two leaves that share a name but not a shape or role, or a target with two different updates:
-  /// the index of the argument. -1: none.
-  int clashing_name = -1;
-  int clashing_update = -1;
-  detail::shape_fault fault{};
+  detail::program_faults faults{};
 };
 
 namespace detail {
@@ -57,8 +53,6 @@ enum class literals_are : std::uint8_t { constants, arguments };
 class lowering {
  public:
   struct builder builder;
-  int clashing_name = -1;
-  int clashing_update = -1;
 
   constexpr explicit lowering(kink_policy policy) : buckets_(64, -1) { builder.policy = policy; }
 
@@ -111,7 +105,8 @@ class lowering {
   constexpr value argument(ir::argument const& a) {
     for (std::size_t i = 0; i < builder.graph.arguments.size(); ++i) {
       ir::argument const& known = builder.graph.arguments[i];
-      if (known.name == a.name && !(known == a)) clashing_name = static_cast<int>(i);
+      if (known.name == a.name && !(known == a))
+        builder.faults.clashing_name = static_cast<int>(i);
     }
     return builder.argument(a);
   }
@@ -134,7 +129,7 @@ class lowering {
     int const target = builder.graph.find_or_add(Target::argument);
     for (update_entry const& u : updates_) {
       if (u.target != target) continue;
-      if (u.type != &address_of_type<Expression>) clashing_update = target;
+      if (u.type != &address_of_type<Expression>) builder.faults.clashing_update = target;
       return u.result;
     }
     value const result = visit<Expression>(first);
@@ -246,9 +241,7 @@ class lowerer {
   /// To be called once, at the end.
   constexpr lowered finish() {
     return {std::move(lowering_.builder.graph), std::move(roots_),
-            std::move(lowering_.builder.means), lowering_.clashing_name,
-            lowering_.clashing_update,
-            lowering_.builder.fault};
+            std::move(lowering_.builder.means), lowering_.builder.faults};
   }
 
  private:

@@ -20,7 +20,9 @@
 #include <ramp/expr/call.hpp>
 #include <ramp/expr/trace.hpp>
 #include <ramp/expr/update.hpp>
+#include <ramp/function/call.hpp>
 #include <ramp/function/execute.hpp>
+#include <ramp/function/output.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/tensor.hpp>
 
@@ -29,181 +31,12 @@ namespace ramp {
 template <class T, class Program>
 struct model;
 
-/// Where a result goes that the caller has memory for: `f(x = 0.3, output = span)`, and for several
-/// results `output_at<1> = span`.
-template <int Index>
-struct output_place {
-  static constexpr int index = Index;
-
-  template <class Memory>
-  constexpr binding<output_place, Memory> operator=(Memory&& memory) const {
-    return {std::forward<Memory>(memory)};
-  }
-};
-template <int Index>
-inline constexpr output_place<Index> output_at{};
-inline constexpr output_place<0> output{};
-
 namespace detail {
-
-template <class T>
-inline constexpr int output_index = -1;
-template <int Index, class Memory>
-inline constexpr int output_index<binding<output_place<Index>, Memory>> = Index;
-
-template <class Binding>
-inline constexpr bool is_output = output_index<Binding> >= 0;
-
-template <class Given, class Wanted>
-inline constexpr bool are_same_element = std::is_same_v<Given, Wanted>;
-
-/// The i-th argument of a program as a type.
-template <class Source, std::size_t I>
-constexpr auto argument_name() {
-  constexpr std::string_view text = program_of<Source>.arguments[I].name;
-  char characters[text.size() + 1]{};
-  for (std::size_t c = 0; c < text.size(); ++c) characters[c] = text[c];
-  return fixed_string<text.size() + 1>(characters);
-}
-template <class Source, std::size_t I>
-using named_argument = named<argument_name<Source, I>()>;
-
-template <class T, class Source, std::size_t I, std::size_t... D>
-constexpr auto result_type(std::index_sequence<D...>) {
-  if constexpr (sizeof...(D) == 0) return std::type_identity<T>{};
-  else
-    return std::type_identity<
-        tensor<T, program_of<Source>.roots[I].extents[static_cast<int>(D)]...>>{};
-}
-/// What root I of a program is to its caller: a number or a tensor.
-template <class T, class Source, std::size_t I>
-using result_of = typename decltype(result_type<T, Source, I>(
-    std::make_index_sequence<static_cast<std::size_t>(
-        program_of<Source>.roots[I].extents.rank)>{}))::type;
-
-/// The elements of a bound value as `T const*`: its own memory where that has the type, else a
-/// copy.
-template <class T, int Count>
-struct elements_of {
-  std::array<T, static_cast<std::size_t>(Count)> copy{};
-  T const* pointer = nullptr;
-
-  template <class V>
-  constexpr void read(V const& v) {
-    if constexpr (std::is_arithmetic_v<V>) {
-      copy[0] = static_cast<T>(v);
-      pointer = copy.data();
-    } else if constexpr (std::is_array_v<V>) {
-      T* to = copy.data();
-      read_nested(v, to);
-      pointer = copy.data();
-    } else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(v.data()[0])>, T>) {
-      pointer = v.data();
-    } else {
-      T* to = copy.data();
-      for (auto const& element : v) read_nested(element, to);
-      pointer = copy.data();
-    }
-  }
-
- private:
-  template <class V>
-  static constexpr void read_nested(V const& v, T*& to) {
-    if constexpr (std::is_arithmetic_v<V>) *to++ = static_cast<T>(v);
-    else
-      for (auto const& element : v) read_nested(element, to);
-  }
-};
-
-/// Under which key a call keeps what is bound, and as what.
-template <class T, class Binding>
-struct slot;
-template <class T, fixed_string Name, role_of_leaf Role, int Classes, int... Extents, class Value>
-struct slot<T, binding<leaf<Name, Role, Classes, Extents...>, Value>> {
-  using key = named<Name>;
-  using elements = elements_of<T, (1 * ... * Extents)>;
-};
-template <class T, int Index, class Memory>
-struct slot<T, binding<output_place<Index>, Memory>> {
-  using key = output_place<Index>;
-  struct elements {
-    static constexpr void read(auto const&) {}
-  };
-};
-
-template <int Index, int Results>
-inline constexpr bool is_result = Index < Results;
-
-template <int Index, int Results>
-constexpr void require_result() {
-  static_assert(is_result<Index, Results>, "ramp: output_at<i> counts results from 0; the two "
-                                           "numbers are i and how many results the function has");
-}
-
-/// What a call must get right before anything is instantiated for it.
-template <class Source, class... Bindings>
-struct call_checks {
-  static constexpr auto argument_count = program_of<Source>.arguments.size();
-
-  /// How many of the bindings have this name.
-  static constexpr int times(std::string_view name) {
-    int count = 0;
-    auto one = [&]<class Binding>(std::type_identity<Binding>) {
-      if constexpr (!is_output<Binding>) count += Binding::leaf::argument.name == name ? 1 : 0;
-    };
-    (one(std::type_identity<Bindings>{}), ...);
-    return count;
-  }
-  static constexpr bool bound(std::size_t i) {
-    std::string_view const name = program_of<Source>.arguments[i].name;
-    return name.empty() || times(name) > 0;
-  }
-  template <class Binding>
-  static constexpr bool known() {
-    for (ir::argument const& a : program_of<Source>.arguments)
-      if (!a.name.empty() && a.name == Binding::leaf::argument.name) return true;
-    return false;
-  }
-
-  template <class Binding>
-  static constexpr bool fits() {
-    constexpr value_facts given = facts_of_binding<Binding>;
-    if constexpr (is_output<Binding>) {
-      constexpr int index = output_index<Binding>;
-      constexpr int results = static_cast<int>(program_of<Source>.roots.size());
-      require_result<index, results>();
-      if constexpr (index < results && given.known)
-        require_size<typename Binding::leaf, given.elements,
-                     program_of<Source>.roots[index].extents.elements()>();
-      return index < results;
-    } else {
-      using leaf = typename Binding::leaf;
-      require_known<leaf, known<Binding>()>();
-      require_bound_once<leaf, times(leaf::argument.name)>();
-      require_shape<leaf, decltype(Binding::value)>();
-      return known<Binding>() && times(leaf::argument.name) == 1 && given.bindable &&
-             (!given.known || given.elements == leaf::shape_of.elements());
-    }
-  }
-};
-
-template <class Left, int LeftNumber, int RightNumber>
-inline constexpr bool traced_shapes_agree = LeftNumber == RightNumber;
-
-template <class Source, int LeftNumber, int RightNumber>
-constexpr void require_traced_shapes() {
-  static_assert(traced_shapes_agree<Source, LeftNumber, RightNumber>,
-                "ramp: two values in a traced function do not fit together; the two numbers are "
-                "their numbers of dimensions, or the first extents that differ");
-}
 
 /// What must be right of a program that is compiled without samples.
 template <class Source>
 constexpr bool check_program() {
   constexpr auto const& program = program_of<Source>;
-  constexpr bool names_are_clear = program.clashing_name < 0;
-  static_assert(names_are_clear, "ramp: one name stands for two different things (another shape, "
-                                 "or variable<...> here and parameter<...> there)");
   constexpr bool has_updates = [] {
     for (lowered_root const& r : program_of<Source>.roots)
       if (r.kind == lowered_kind::update) return true;
@@ -214,14 +47,11 @@ constexpr bool check_program() {
   constexpr bool has_means = !program.means.empty();
   static_assert(!has_means, "ramp: compile(...) computes one sample; mean_over_batch(...) belongs "
                             "to a training_step");
-  if constexpr (program.fault.found)
-    require_traced_shapes<Source, program.fault.left, program.fault.right>();
-  return names_are_clear && !has_updates && !has_means && !program.fault.found;
+  return !has_updates && !has_means;
 }
 
-}  // namespace detail
-
-namespace detail {
+template <class Given, class Wanted>
+inline constexpr bool are_same_element = std::is_same_v<Given, Wanted>;
 
 // function/predict.hpp
 template <class Source, class Model>
@@ -302,7 +132,7 @@ class function {
     static_assert((detail::is_binding<Bindings> && ...),
                   "ramp: a compiled function is called with named values, as in f(x = 0.3)");
     if constexpr ((detail::is_binding<Bindings> && ...)) {
-      using checks = detail::call_checks<Source, Bindings...>;
+      using checks = detail::call_checks<Source, T, Bindings...>;
       constexpr bool fit = (checks::template fits<Bindings>() && ... && true);
       constexpr bool complete = all_bound<checks>(arguments);
       if constexpr (fit && complete) return call(bindings...);
@@ -415,11 +245,8 @@ class function {
     } else {
       T* place = nullptr;
       auto look = [&]<class Binding>(Binding const& b) {
-        if constexpr (detail::output_index<Binding> == static_cast<int>(I)) {
-          if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(b.value)>>)
-            place = &b.value;
-          else place = b.value.data();
-        }
+        if constexpr (detail::output_index<Binding> == static_cast<int>(I))
+          place = detail::first_written(b.value);
       };
       (look(bindings), ...);
       return place;
@@ -454,7 +281,8 @@ constexpr auto parts_of() {
 
 template <class T, class Source>
 constexpr auto make_function(numbers<Source::literal_count> const& literals) {
-  if constexpr (check_program<Source>()) return function<Source, T>(literals);
+  if constexpr (check_lowered<Source>())
+    if constexpr (check_program<Source>()) return function<Source, T>(literals);
 }
 
 template <class E>

@@ -51,28 +51,6 @@ inline constexpr std::size_t missing_parameter = [] {
   return i;
 }();
 
-/// Memory of the caller for one result.
-template <class T>
-struct output_memory {
-  T* elements;
-  std::size_t count;
-};
-
-template <class V>
-constexpr auto as_output(V& memory) {
-  if constexpr (std::is_floating_point_v<V>) {
-    return output_memory<V>{&memory, 1};
-  } else if constexpr (std::is_array_v<V>) {
-    return output_memory<std::remove_extent_t<V>>{memory, std::extent_v<V>};
-  } else {
-    using element = std::remove_reference_t<decltype(memory.data()[0])>;
-    static_assert(std::is_floating_point_v<element>,
-                  "ramp: results of a prediction are written to a flat array, span or vector of "
-                  "float or double that can be changed");
-    return output_memory<element>{memory.data(), memory.size()};
-  }
-}
-
 /// How results are called in errors: "output", "output_at<1>" ...
 template <int Index>
 inline constexpr auto output_name = [] {
@@ -160,7 +138,7 @@ class prediction {
     if constexpr (is_output<A>) {
       constexpr auto root = static_cast<std::size_t>(output_index<A>);
       std::size_t const wanted = elements(root) * (plan.roots[root].per_sample ? samples : 1);
-      std::size_t const given = as_output(a.value).count;
+      std::size_t const given = count_written(a.value);
       if (given == wanted) return true;
       wrong = error{.kind = error_kind::wrong_length,
                     .name = output_name<output_index<A>>.view(),
@@ -177,8 +155,7 @@ class prediction {
     if constexpr (is_output<A>) {
       constexpr auto root = static_cast<std::size_t>(output_index<A>);
       constexpr bool per_sample = plan.roots[root].per_sample;
-      auto const memory = as_output(a.value);
-      auto* const to = memory.elements + (per_sample ? t.first * elements(root) : 0);
+      auto* const to = first_written(a.value) + (per_sample ? t.first * elements(root) : 0);
       std::size_t const count = per_sample ? elements(root) * t.used : elements(root);
       for (std::size_t i = 0; i < count; ++i)
         to[i] = static_cast<std::remove_cvref_t<decltype(*to)>>(
@@ -186,6 +163,21 @@ class prediction {
     }
   }
 };
+
+template <class Argument>
+inline constexpr bool may_be_written = [] {
+  if constexpr (is_output<Argument>) return takes_results<written_element<Argument>>;
+  else return true;
+}();
+
+template <class Argument, bool Fits>
+inline constexpr bool is_writable = Fits;
+template <class Argument, bool Fits>
+constexpr void require_writable() {
+  static_assert(is_writable<Argument, Fits>,
+                "ramp: results of a prediction are written to a flat array, span or vector of "
+                "float or double that can be changed");
+}
 
 /// What must be right of a prediction before anything else is instantiated for it.
 template <class Source, class Model, class... Arguments>
@@ -200,7 +192,9 @@ constexpr bool check_prediction() {
     static_assert(complete,
                   "ramp: a prediction for many samples writes to the caller's memory: bind each "
                   "result once, the first as output = span, others as output_at<1> = span");
-    return check_sample_call<typename prediction::program, Arguments...>() && complete;
+    constexpr bool writable = (may_be_written<Arguments> && ...);
+    (require_writable<Arguments, may_be_written<Arguments>>(), ...);
+    return check_sample_call<typename prediction::program, Arguments...>() && complete && writable;
   }
 }
 

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include <ramp/core/fixed_string.hpp>
 #include <ramp/core/subgradient.hpp>
+#include <ramp/expr/bind.hpp>
 #include <ramp/expr/lower.hpp>
 
 namespace ramp::detail {
@@ -28,12 +31,9 @@ struct frozen {
   std::array<ir::argument, Size.arguments> arguments{};
   std::array<lowered_root, Size.roots> roots{};
   std::array<batch_mean, Size.means> means{};
-  int clashing_name = -1;
-  int clashing_update = -1;
-  shape_fault fault;
+  program_faults faults;
 
-  constexpr explicit frozen(lowered const& l)
-      : clashing_name(l.clashing_name), clashing_update(l.clashing_update), fault(l.fault) {
+  constexpr explicit frozen(lowered const& l) : faults(l.faults) {
     std::copy_n(l.graph.nodes.begin(), Size.nodes, nodes.begin());
     std::copy_n(l.graph.arguments.begin(), Size.arguments, arguments.begin());
     std::copy_n(l.roots.begin(), Size.roots, roots.begin());
@@ -53,6 +53,62 @@ struct frozen {
 /// twice: for the size of the arrays and for what they hold.
 template <class Source>
 inline constexpr auto program_of = frozen<size_of(Source::lower())>(Source::lower());
+
+/// The name of argument I of a program as a type; I = -1: no argument.
+template <class Source, int I>
+struct argument_at {
+  static constexpr std::string_view text =
+      program_of<Source>.arguments[static_cast<std::size_t>(I)].name;
+  using name = named<text_of<text.size()>(text)>;
+};
+template <class Source>
+struct argument_at<Source, -1> {
+  using name = void;
+};
+template <class Source, std::size_t I>
+using named_argument = typename argument_at<Source, static_cast<int>(I)>::name;
+
+template <class Name, bool Fits>
+inline constexpr bool stands_for_one_thing = Fits;
+template <class Name, bool Fits>
+inline constexpr bool has_one_update = Fits;
+template <class Source, int Left, int Right>
+inline constexpr bool traced_shapes_agree = Left == Right;
+
+template <class Name, bool Fits>
+constexpr void require_one_meaning() {
+  static_assert(stands_for_one_thing<Name, Fits>,
+                "ramp: one name stands for two different things (another shape, or variable<...> "
+                "here and parameter<...> there)");
+}
+template <class Name, bool Fits>
+constexpr void require_one_update() {
+  static_assert(has_one_update<Name, Fits>,
+                "ramp: a parameter, or what an update rule keeps, has two different updates in one "
+                "step. Memory that differs between parameters is state_like<...>(w)");
+}
+template <class Source, int Left, int Right>
+constexpr void require_traced_shapes() {
+  static_assert(traced_shapes_agree<Source, Left, Right>,
+                "ramp: two values in a traced function do not fit together; the two numbers are "
+                "their numbers of dimensions, or the first extents that differ");
+}
+
+/// What must be right of every program and shows only when it is lowered.
+template <class Source>
+constexpr bool check_lowered() {
+  constexpr program_faults faults = program_of<Source>.faults;
+  constexpr bool one_meaning = faults.clashing_name < 0;
+  require_one_meaning<typename argument_at<Source, faults.clashing_name>::name, one_meaning>();
+  constexpr bool one_update = faults.clashing_update < 0;
+  require_one_update<typename argument_at<Source, faults.clashing_update>::name, one_update>();
+  constexpr shape_fault shapes = faults.shapes;
+  require_traced_shapes<Source, shapes.left, shapes.right>();
+  static_assert(!faults.mean_in_jacobian,
+                "ramp: only gradients pass through mean_over_batch(...). A Jacobian, Hessian or "
+                "jvp belongs inside of it, as in mean_over_batch(sum(hessian(f, wrt(w))))");
+  return one_meaning && one_update && !shapes.found && !faults.mean_in_jacobian;
+}
 
 /// The policy among the arguments of `compile`, or the default.
 template <class... Policies>

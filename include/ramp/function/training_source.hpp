@@ -106,7 +106,7 @@ struct training_source {
     l.use_arguments(updates_type::literal_count);
     root_writer<updates_type>::write(l, 0, roots);
     return {std::move(l.builder.graph), std::move(roots), std::move(l.builder.means),
-            l.clashing_name, l.clashing_update};
+            l.builder.faults};
   }
 
  private:

@@ -70,9 +70,6 @@ constexpr bool check_loss() {
   constexpr bool has_mean = !program.means.empty();
   static_assert(has_mean, "ramp: the loss of a training_step says where the samples come together: "
                           "mean_over_batch(loss)");
-  constexpr bool names_are_clear = program.clashing_name < 0;
-  static_assert(names_are_clear, "ramp: one name stands for two different things (another shape, "
-                                 "or variable<...> here and parameter<...> there)");
   constexpr bool has_parameters = [] {
     for (ir::argument const& a : program_of<Source>.arguments)
       if (a.kind == role_of_leaf::parameter) return true;
@@ -80,9 +77,7 @@ constexpr bool check_loss() {
   }();
   static_assert(has_parameters, "ramp: the loss of a training_step depends on no parameter<...>, "
                                 "so there is nothing to learn");
-  if constexpr (program.fault.found)
-    require_traced_shapes<Source, program.fault.left, program.fault.right>();
-  return is_scalar && has_mean && names_are_clear && has_parameters && !program.fault.found;
+  return check_lowered<Source>() && is_scalar && has_mean && has_parameters;
 }
 
 template <class Rule, bool Fits>
@@ -333,7 +328,8 @@ constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
     using type = trainer<source, Rule, T, given == 0 ? default_tile : given>;
     if constexpr (detail::check_loss<typename source::loss_source>())
       if constexpr (detail::check_rule<source, Rule>())
-        if constexpr (detail::check_plan<typename type::program>()) return type{rule};
+        if constexpr (detail::check_lowered<source>())
+          if constexpr (detail::check_plan<typename type::program>()) return type{rule};
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: one name stands for two different things
+// error: named<.*"x"
 #include <ramp/ramp.hpp>
 
 #ifdef TWIN

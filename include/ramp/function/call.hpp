@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+#include <ramp/expr/bind.hpp>
+#include <ramp/function/output.hpp>
+#include <ramp/function/source.hpp>
+
+// What a compiled function does with the bindings of a call.
+
+namespace ramp::detail {
+
+/// The elements of a bound value as `T const*`: its own memory where that has the type, else a
+/// copy.
+template <class T, int Count>
+struct elements_of {
+  std::array<T, static_cast<std::size_t>(Count)> copy{};
+  T const* pointer = nullptr;
+
+  template <class V>
+  constexpr void read(V const& v) {
+    if constexpr (std::is_arithmetic_v<V>) {
+      copy[0] = static_cast<T>(v);
+      pointer = copy.data();
+    } else if constexpr (std::is_array_v<V>) {
+      T* to = copy.data();
+      read_nested(v, to);
+      pointer = copy.data();
+    } else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(v.data()[0])>, T>) {
+      pointer = v.data();
+    } else {
+      T* to = copy.data();
+      for (auto const& element : v) read_nested(element, to);
+      pointer = copy.data();
+    }
+  }
+
+ private:
+  template <class V>
+  static constexpr void read_nested(V const& v, T*& to) {
+    if constexpr (std::is_arithmetic_v<V>) *to++ = static_cast<T>(v);
+    else
+      for (auto const& element : v) read_nested(element, to);
+  }
+};
+
+/// Under which key a call keeps what is bound, and as what.
+template <class T, class Binding>
+struct slot;
+template <class T, fixed_string Name, role_of_leaf Role, int Classes, int... Extents, class Value>
+struct slot<T, binding<leaf<Name, Role, Classes, Extents...>, Value>> {
+  using key = named<Name>;
+  using elements = elements_of<T, (1 * ... * Extents)>;
+};
+template <class T, int Index, class Memory>
+struct slot<T, binding<output_place<Index>, Memory>> {
+  using key = output_place<Index>;
+  struct elements {
+    static constexpr void read(auto const&) {}
+  };
+};
+
+template <int Index, int Results>
+inline constexpr bool is_result = Index < Results;
+
+template <int Index, int Results>
+constexpr void require_result() {
+  static_assert(is_result<Index, Results>, "ramp: output_at<i> counts results from 0; the two "
+                                           "numbers are i and how many results the function has");
+}
+
+template <class Element, class T>
+constexpr void require_memory() {
+  static_assert(takes_results_of<Element, T>,
+                "ramp: output is bound to memory that can be changed, with elements of the type "
+                "that the function computes in: a number, flat array, span, vector or tensor of "
+                "double, of float for compile<float>. The two types are that of the memory and "
+                "that of the function");
+}
+
+/// What a call must get right before anything is instantiated for it.
+template <class Source, class T, class... Bindings>
+struct call_checks {
+  static constexpr auto argument_count = program_of<Source>.arguments.size();
+
+  /// How many of the bindings have this name.
+  static constexpr int times(std::string_view name) {
+    int count = 0;
+    auto one = [&]<class Binding>(std::type_identity<Binding>) {
+      if constexpr (!is_output<Binding>) count += Binding::leaf::argument.name == name ? 1 : 0;
+    };
+    (one(std::type_identity<Bindings>{}), ...);
+    return count;
+  }
+  static constexpr bool bound(std::size_t i) {
+    std::string_view const name = program_of<Source>.arguments[i].name;
+    return name.empty() || times(name) > 0;
+  }
+  template <int Index>
+  static constexpr int times_written =
+      (0 + ... + (output_index<Bindings> == Index ? 1 : 0));
+  template <class Binding>
+  static constexpr bool known() {
+    for (ir::argument const& a : program_of<Source>.arguments)
+      if (!a.name.empty() && a.name == Binding::leaf::argument.name) return true;
+    return false;
+  }
+
+  template <class Binding>
+  static constexpr bool fits() {
+    constexpr value_facts given = facts_of_binding<Binding>;
+    if constexpr (is_output<Binding>) {
+      constexpr int index = output_index<Binding>;
+      constexpr int results = static_cast<int>(program_of<Source>.roots.size());
+      require_result<index, results>();
+      require_bound_once<typename Binding::leaf, times_written<index>>();
+      constexpr bool writable = takes_results_of<written_element<Binding>, T>;
+      require_memory<written_element<Binding>, T>();
+      if constexpr (index < results && writable && given.known)
+        require_size<typename Binding::leaf, given.elements,
+                     program_of<Source>.roots[index].extents.elements()>();
+      return index < results && times_written<index> == 1 && writable;
+    } else {
+      using leaf = typename Binding::leaf;
+      require_known<leaf, known<Binding>()>();
+      require_bound_once<leaf, times(leaf::argument.name)>();
+      require_shape<leaf, decltype(Binding::value)>();
+      return known<Binding>() && times(leaf::argument.name) == 1 && given.bindable &&
+             (!given.known || given.elements == leaf::shape_of.elements());
+    }
+  }
+};
+
+}  // namespace ramp::detail
