@@ -32,7 +32,7 @@ constexpr auto w = parameter<"w", 3>;
 constexpr auto loss = mean_squared_error(dot(features, w), target);
 
 constexpr auto step = training_step<double>([] { return mean_over_batch(loss); },
-                                            adam{.learning_rate = 0.05}, tile<40>);
+                                            adam{.learning_rate = 0.05});
 
 namespace {
 
