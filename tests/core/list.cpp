@@ -14,7 +14,8 @@ namespace {
 
 template <class T>
 bool same(list<T> const& a, std::vector<T> const& b) {
-  return a.size() == b.size() && a.empty() == b.empty() && std::equal(a.begin(), a.end(), b.begin());
+  return a.size() == b.size() && a.empty() == b.empty() &&
+         std::equal(a.begin(), a.end(), b.begin());
 }
 
 /// Remembers where it lives, so that a copy of the bytes would be noticed.

@@ -10,9 +10,9 @@
 namespace ramp::backend {
 inline namespace RAMP_ISA {
 
-/// GCC 12 turns a store to `arena + 64 i` into one to `8 p - 7 arena` where p is an induction variable
-/// that is a pointer, then loses track of what it points to, takes the function for pure, and
-/// drops the call. This says that memory is written; it costs no instruction.
+/// GCC 12 turns a store to `arena + 64 i` into one to `8 p - 7 arena` where p is an induction
+/// variable that is a pointer, then loses track of what it points to, takes the function for pure,
+/// and drops the call. This says that memory is written; it costs no instruction.
 RAMP_ALWAYS_INLINE void keep_stores() {
 #ifndef __clang__
   asm volatile("" ::: "memory");
