@@ -3,6 +3,10 @@
 
 // Everything that checks derivatives and graphs against their definition, for tests: it allocates.
 
+// as in ramp.hpp
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 #include <ramp/check/branches.hpp>
 #include <ramp/check/difference.hpp>
 #include <ramp/check/expression.hpp>
@@ -10,3 +14,5 @@
 #include <ramp/check/modes.hpp>
 #include <ramp/check/report.hpp>
 #include <ramp/ir/verify.hpp>
+
+#pragma GCC diagnostic pop
