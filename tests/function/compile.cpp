@@ -115,6 +115,21 @@ TEST_CASE("results go to the caller's memory", "[function]") {
   CHECK(wrong == std::vector<double>{-1, -1});
 }
 
+TEST_CASE("results go to arrays, vectors and tensors of the caller", "[function]") {
+  constexpr auto f = compile<float>([] { return 2 * v; });
+  float array[3]{};
+  f(v = {1, 2, 3}, output = array);
+  CHECK(array[2] == 6.0f);
+  tensor<float, 3> three{};
+  f(v = {4, 5, 6}, output = three);
+  CHECK(three(2) == 12.0f);
+  std::vector<float> numbers(3);
+  REQUIRE(f(v = {7, 8, 9}, output = numbers));
+  CHECK(numbers == std::vector<float>{14, 16, 18});
+  f(v = {1, 2, 3}, output = std::span<float, 3>(numbers));
+  CHECK(numbers[0] == 2.0f);
+}
+
 TEST_CASE("a policy for the whole program stands last", "[function]") {
   static constexpr auto slope = derivative(relu(u), wrt(u));
   static_assert(compile(slope)(u = 0) == 0.0);
