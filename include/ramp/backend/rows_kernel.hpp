@@ -167,7 +167,12 @@ struct rows_kernel {
       }
     });
     if constexpr (schedule.walks_rows[Phase]) {
-      for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
+      if constexpr (rows <= 4) {  // then the rows, which do not wait for each other, overlap
+        RAMP_UNROLL(4)
+        for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
+      } else {
+        for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
+      }
     }
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       if constexpr (place_of<P>(node_at<I>).phase == Phase && part<I> == role::row_fold) {

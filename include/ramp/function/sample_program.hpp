@@ -213,18 +213,14 @@ class sample_feeder {
                             d.elements[bad]);
       return false;
     } else {
-      constexpr auto each = static_cast<std::int64_t>(elements<J>);
-      auto const actual = static_cast<std::int64_t>(d.count);
-      wrong = error{.name = argument<J>.name, .actual = actual};
-      if (actual % each != 0) {
-        wrong.kind = error_kind::incomplete_sample;
-        wrong.expected = each;
-        return false;
-      }
-      if (samples == no_position) samples = d.count / elements<J>;
-      if (samples != d.count / elements<J>) {
-        wrong.kind = error_kind::wrong_length;
-        wrong.expected = static_cast<std::int64_t>(samples) * each;
+      constexpr std::size_t each = elements<J>;
+      bool const whole = d.count % each == 0;
+      if (whole && samples == no_position) samples = d.count / each;
+      if (!whole || d.count != samples * each) {
+        wrong = error{.kind = whole ? error_kind::wrong_length : error_kind::incomplete_sample,
+                      .name = argument<J>.name,
+                      .expected = static_cast<std::int64_t>(whole ? samples * each : each),
+                      .actual = static_cast<std::int64_t>(d.count)};
         return false;
       }
       if constexpr (data_at<J>::is_scaled) {
@@ -267,6 +263,9 @@ class sample_feeder {
         if (selection_ == nullptr && t.used == layout::tile)
           return read_in_place<J>(t.first, pointer, wrong);
       pointer = own;
+      if constexpr (argument<J>.kind == role_of_leaf::label)
+        if (selection_ == nullptr && t.used == layout::tile && copy_labels<J>(t.first, own))
+          return true;
       for (std::size_t s = 0; s < layout::tile; ++s) {
         std::size_t const chosen = t.first + std::min(s, t.used - 1);
         std::size_t const sample = selection_ == nullptr ? chosen : selection_->indices[chosen];
@@ -285,6 +284,22 @@ class sample_feeder {
     wrong = not_finite<J>(first + bad / elements<J>,
                           elements<J> == 1 ? no_position : bad % elements<J>, pointer[bad]);
     return false;
+  }
+
+  /// A full tile of labels without a branch for each of them. False: one is out of range, and
+  /// `copy` finds it.
+  template <std::size_t J>
+  constexpr bool copy_labels(std::size_t first, T* to) const {
+    using integer = element_at<J>;
+    integer const* const from = std::get<J>(data_).elements + first;
+    integer smallest = from[0];
+    integer largest = from[0];
+    for (std::size_t s = 0; s < layout::tile; ++s) {
+      smallest = from[s] < smallest ? from[s] : smallest;
+      largest = from[s] > largest ? from[s] : largest;
+      to[s] = static_cast<T>(from[s]);
+    }
+    return std::cmp_greater_equal(smallest, 0) && std::cmp_less(largest, argument<J>.classes);
   }
 
   /// Copies one sample of the caller's data.
