@@ -51,10 +51,9 @@ inline constexpr bool is_scaled_elements<scaled_elements<Element, T>> = true;
 namespace backend {
 inline namespace RAMP_ISA {
 
-/// Position of the first element that is infinite or NaN; `count` if there is none.
-/// Cost: one read of the data; the position is searched only where there is something to find.
+/// Whether no element is infinite or NaN. Cost: one read of the data.
 template <class T>
-std::size_t find_not_finite(T const* p, std::size_t count) {
+RAMP_ALWAYS_INLINE bool all_finite(T const* p, std::size_t count) {
   using pack = native_pack<T>;
   // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum
   pack sum0(T(0)), sum1(T(0)), sum2(T(0)), sum3(T(0));
@@ -67,11 +66,9 @@ std::size_t find_not_finite(T const* p, std::size_t count) {
     sum2 = fma(pack::load(p + i + 2 * pack::size), zero, sum2);
     sum3 = fma(pack::load(p + i + 3 * pack::size), zero, sum3);
   }
-  pack const sum = (sum0 + sum1) + (sum2 + sum3);
-  if (!all(sum == zero)) i = 0;
-  for (; i < count; ++i)
-    if (!math::isfinite(p[i])) return i;
-  return count;
+  T rest = T(0);
+  for (; i < count; ++i) rest += p[i] * T(0);
+  return rest == T(0) && all((sum0 + sum1) + (sum2 + sum3) == zero);
 }
 
 }  // namespace RAMP_ISA
@@ -79,10 +76,11 @@ std::size_t find_not_finite(T const* p, std::size_t count) {
 
 namespace detail {
 
-/// backend::find_not_finite, in constant expressions too.
+/// Position of the first element that is infinite or NaN; `count` if there is none. It is searched
+/// only where there is something to find.
 template <class T>
 constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
-  if (!std::is_constant_evaluated()) return backend::find_not_finite(p, count);
+  if (!std::is_constant_evaluated() && backend::all_finite(p, count)) return count;
   for (std::size_t i = 0; i < count; ++i)
     if (!math::isfinite(p[i])) return i;
   return count;
