@@ -9,7 +9,6 @@
 #include <ramp/backend/execute.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/ir/evaluate.hpp>
-#include <ramp/pass/eliminate_dead_code.hpp>
 #include <ramp/pass/plan_memory.hpp>
 #include <ramp/pass/rewrite.hpp>
 
@@ -38,7 +37,6 @@ struct plain_program : lowered_size<Source> {
     std::vector<int> nodes;
     for (lowered_root const& r : program_of<Source>.roots) nodes.push_back(r.node);
     g = pass::strip_policies(g, nodes);
-    g = pass::eliminate_dead_code(g, nodes);
     std::vector<pass::root> roots;
     for (int n : nodes) roots.push_back({n, pass::root_kind::output, -1});
     constexpr int width = lanes_of_panel<T>;

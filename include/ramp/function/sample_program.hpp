@@ -16,7 +16,6 @@
 #include <ramp/expr/lower.hpp>
 #include <ramp/function/samples.hpp>
 #include <ramp/pass/batch.hpp>
-#include <ramp/pass/eliminate_dead_code.hpp>
 #include <ramp/pass/plan.hpp>
 #include <ramp/pass/rewrite.hpp>
 
@@ -34,7 +33,6 @@ constexpr ir::graph batched_graph(Lowered const& l, int tile, std::vector<pass::
   std::vector<pass::batch_sum> const sums(l.means.begin(), l.means.end());
   ir::graph g = pass::batch(l.graph(), nodes, has_samples, tile, sums);
   g = pass::strip_policies(g, nodes);
-  g = pass::eliminate_dead_code(g, nodes);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     bool const update = l.roots[i].kind == lowered_kind::update;
     roots.push_back({nodes[i], update ? pass::root_kind::update : pass::root_kind::output,
