@@ -34,8 +34,8 @@ RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> const& c) {
 }
 
 /// One function a kernel: a long program in one function would take superlinear time to compile.
-/// The members of the context are passed one by one, in registers: a copy of it in memory is written
-/// in parts and read as a whole, which stalls for longer than a small kernel runs.
+/// The members of the context are passed one by one, in registers: a copy of it in memory would be
+/// written in parts and read as a whole, which stalls for longer than a small kernel runs.
 template <class P, int K>
 RAMP_NOINLINE void run_kernel(value_type<P>* arena, value_type<P>* state,
                               value_type<P> const* const* arguments, bool first, bool last) {
