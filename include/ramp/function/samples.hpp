@@ -51,9 +51,10 @@ inline constexpr bool is_scaled_elements<scaled_elements<Element, T>> = true;
 namespace backend {
 inline namespace RAMP_ISA {
 
-/// Whether no element is infinite or NaN. Cost: one read of the data.
+/// Position of the first element that is infinite or NaN; `count` if there is none.
+/// Cost: one read of the data; the position is searched only where there is something to find.
 template <class T>
-RAMP_ALWAYS_INLINE bool all_finite(T const* p, std::size_t count) {
+std::size_t find_not_finite(T const* p, std::size_t count) {
   using pack = native_pack<T>;
   // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum
   pack sum0(T(0)), sum1(T(0)), sum2(T(0)), sum3(T(0));
@@ -66,9 +67,11 @@ RAMP_ALWAYS_INLINE bool all_finite(T const* p, std::size_t count) {
     sum2 = fma(pack::load(p + i + 2 * pack::size), zero, sum2);
     sum3 = fma(pack::load(p + i + 3 * pack::size), zero, sum3);
   }
-  T rest = T(0);
-  for (; i < count; ++i) rest += p[i] * T(0);
-  return rest == T(0) && all((sum0 + sum1) + (sum2 + sum3) == zero);
+  pack const sum = (sum0 + sum1) + (sum2 + sum3);
+  if (!all(sum == zero)) i = 0;
+  for (; i < count; ++i)
+    if (!math::isfinite(p[i])) return i;
+  return count;
 }
 
 }  // namespace RAMP_ISA
@@ -76,11 +79,10 @@ RAMP_ALWAYS_INLINE bool all_finite(T const* p, std::size_t count) {
 
 namespace detail {
 
-/// Position of the first element that is infinite or NaN; `count` if there is none. It is searched
-/// only where there is something to find.
+/// backend::find_not_finite, in constant expressions too.
 template <class T>
 constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
-  if (!std::is_constant_evaluated() && backend::all_finite(p, count)) return count;
+  if (!std::is_constant_evaluated()) return backend::find_not_finite(p, count);
   for (std::size_t i = 0; i < count; ++i)
     if (!math::isfinite(p[i])) return i;
   return count;
