@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// One small graph for every operation of op::table. An elementwise operation or a reduction gets
+// One small graph for every operation of op::table and op::composites. An elementwise operation or a reduction gets
 // its graph from what it states about itself; an operation that moves elements needs a case here,
 // and does not compile without.
 
+#include <ramp/expr/definition.hpp>
 #include <ramp/op/table.hpp>
 
 #include "graphs.hpp"
@@ -65,6 +66,28 @@ constexpr one_case elementwise_case(double tie_weight) {
   return c;
 }
 
+/// The same operands.
+template <class Op>
+constexpr one_case composite_case() {
+  ramp::detail::builder b;
+  b.policy = ramp::standard.value;
+  std::array<value, static_cast<std::size_t>(Op::arity)> x;
+  shape const space(2, 3);
+  x[0] = argument(b.graph, "a", space);
+  if constexpr (Op::arity > 1) {
+    x[1] = argument(b.graph, "b", shape(3));
+    x[1].map = map_of(1);
+    x[1].space = space;
+  }
+  if constexpr (Op::arity > 2) {
+    x[2] = argument(b.graph, "c", shape(3, 2));
+    x[2].map = map_of(1, 0);
+    x[2].space = space;
+  }
+  int const root = ramp::ir::full(ramp::detail::apply_operation<Op>(b, {}, x));
+  return {b.graph, root};
+}
+
 /// Folds the first and the last of three dimensions.
 template <class Op>
 constexpr one_case reduction_case() {
@@ -119,6 +142,8 @@ template <class Op>
 constexpr one_case case_of(double tie_weight = 0.25) {
   if constexpr (Op::kind == ramp::op::category::elementwise)
     return detail::elementwise_case<Op>(tie_weight);
+  else if constexpr (Op::kind == ramp::op::category::composite)
+    return detail::composite_case<Op>();
   else if constexpr (Op::kind == ramp::op::category::reduction)
     return detail::reduction_case<Op>();
   else
@@ -147,16 +172,18 @@ struct law_subject {
   ramp::check::point (*regular)(ramp::xoshiro256&) = nullptr;
 };
 
-/// Every operation that is no leaf, in the order of op::table.
+/// Every operation that is no leaf, in the order of op::table, then the composites.
 inline std::vector<law_subject> operations() {
   std::vector<law_subject> all;
-  [&]<class... Ops>(ramp::op::operation_list<Ops...>) {
+  auto add = [&]<class... Ops>(ramp::op::operation_list<Ops...>) {
     auto one = [&]<class Op>(std::type_identity<Op>) {
       if constexpr (Op::kind != ramp::op::category::leaf)
         all.push_back({Op::name, &case_of<Op>, &regular_point<Op>});
     };
     (one(std::type_identity<Ops>{}), ...);
-  }(ramp::op::table{});
+  };
+  add(ramp::op::table{});
+  add(ramp::op::composites{});
   return all;
 }
 

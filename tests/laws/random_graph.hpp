@@ -106,7 +106,8 @@ class graph_generator {
     n.arity = facts.arity;
     using ramp::op::category;
     switch (facts.kind) {
-      case category::leaf: return {};
+      case category::leaf:
+      case category::composite: return {};
       case category::elementwise: return elementwise(n, facts.attributed, facts.kinked);
       case category::reduction: return reduction(n);
       case category::contraction: return contraction(n);

@@ -7,17 +7,54 @@ namespace ramp {
 
 /// Which element of the subdifferential a program takes where an operation has no derivative.
 /// `inherit` means: the policy of the enclosing gradient or program decides.
-enum class kink_rule : std::uint8_t { inherit, standard, at_zero };
+enum class kink_rule : std::uint8_t {
+  inherit,
+  standard,
+  at_zero,
+  pytorch,
+  jax,
+  tensorflow,
+  smooth,   // no kink is left: a differentiable stand-in takes the operation's place
+  trap,     // as standard, and every kink that is hit is counted
+  interval  // all of them: bounds of the subdifferential
+};
+
+/// What a system has no value for: no such operation, no one answer, or NaN.
+inline constexpr double unstated = __builtin_nan("");
+/// The weight of a tie under `interval`: anything from 0 to 1.
+inline constexpr double any_weight = __builtin_nan("1");
+
+/// What is returned at one kink where one number says it, by ramp and by others. PyTorch 1.13.1 as
+/// run; JAX and TensorFlow as read in their sources. `at_zero<s>` is a formula, and not here.
+struct conventions {
+  double standard = 0.0;
+  double pytorch = unstated;
+  double jax = unstated;
+  double tensorflow = unstated;
+};
 
 /// A subgradient policy as a value: what graph nodes and passes carry.
 struct kink_policy {
   kink_rule rule = kink_rule::inherit;
-  double s = 0.0;
+  double s = 0.0;  // at_zero: the weight; smooth: the width; trap: the neighbourhood of a kink
 
   /// The nearest policy wins: this one if it says anything, else `outer`.
   [[nodiscard]] constexpr kink_policy or_else(kink_policy outer) const {
     return rule == kink_rule::inherit ? outer : *this;
   }
+
+  /// The number for a kink with these conventions; `weighted` is that of at_zero<s>.
+  [[nodiscard]] constexpr double at_kink(conventions const& known, double weighted) const {
+    switch (rule) {
+      case kink_rule::at_zero: return weighted;
+      case kink_rule::pytorch: return known.pytorch;
+      case kink_rule::jax: return known.jax;
+      case kink_rule::tensorflow: return known.tensorflow;
+      case kink_rule::interval: return any_weight;
+      default: return known.standard;
+    }
+  }
+
   friend constexpr bool operator==(kink_policy const&, kink_policy const&) = default;
 };
 
@@ -38,6 +75,18 @@ struct at_zero_policy : policy_base {
   static constexpr kink_policy value{kink_rule::at_zero, S};
 };
 
+/// What another system returns, for a model that was trained there; its NaN are not copied. An
+/// operation whose value there is not known does not compile.
+struct pytorch_policy : policy_base {
+  static constexpr kink_policy value{kink_rule::pytorch, 0.0};
+};
+struct jax_policy : policy_base {
+  static constexpr kink_policy value{kink_rule::jax, 0.0};
+};
+struct tensorflow_policy : policy_base {
+  static constexpr kink_policy value{kink_rule::tensorflow, 0.0};
+};
+
 /// The default of every program.
 inline constexpr standard_policy standard{};
 /// One weight for every kink, e.g. `at_zero<1.0>`.
@@ -45,6 +94,10 @@ template <double S>
 inline constexpr at_zero_policy<S> at_zero{};
 /// The only constant choice that survives x -> -x and an exchange of arguments.
 inline constexpr at_zero_policy<0.5> symmetric{};
+/// The conventions of other systems.
+inline constexpr pytorch_policy pytorch{};
+inline constexpr jax_policy jax{};
+inline constexpr tensorflow_policy tensorflow{};
 
 template <class T>
 concept subgradient_policy = requires(T const& t) { static_cast<policy_base const&>(t); };

@@ -33,6 +33,7 @@ struct shape_fault {
 struct program_faults {
   int clashing_name = -1;    ///< an argument whose name another leaf has, of other shape or role
   int clashing_update = -1;  ///< an argument with two different updates
+  int unstated_convention = -1;  ///< the opcode of an operation that the policy's system lacks
   bool mean_in_jacobian = false;  ///< mean_over_batch(...) under anything but a reverse sweep
   shape_fault shapes;
 };
@@ -78,6 +79,8 @@ struct builder {
       if (operands[k].space.rank >= n.iteration.rank) n.iteration = operands[k].space;
     }
     n.rank = n.iteration.rank;
+    if (op::is_unstated(operation, use.or_else(policy)))
+      faults.unstated_convention = static_cast<int>(operation);
     shape const result = n.iteration;
     return seen(insert(n), result);
   }

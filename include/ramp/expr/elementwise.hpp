@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include <ramp/expr/call.hpp>
+#include <ramp/expr/definition.hpp>
 #include <ramp/op/table.hpp>
 
 namespace ramp {
@@ -24,7 +25,8 @@ constexpr bool shapes_agree(Shapes const&... shapes) {
   return ((shapes.rank == 0 || shapes == result) && ...);
 }
 
-template <op::elementwise Op>
+template <class Op>
+  requires(op::elementwise<Op> || op::composite<Op>)
 struct meaning<Op> {
   template <class... Shapes>
   static constexpr shape result(Shapes const&... shapes) {
@@ -36,7 +38,7 @@ struct meaning<Op> {
   }
   template <std::size_t N>
   static constexpr value build(builder& b, std::array<value, N> const& operands) {
-    return b.elementwise(code<Op>, {}, operands);
+    return apply_operation<Op>(b, {}, operands);
   }
 };
 
@@ -53,7 +55,7 @@ struct under {
   }
   template <std::size_t N>
   static constexpr value build(builder& b, std::array<value, N> const& operands) {
-    return b.elementwise(code<Op>, Policy::value, operands);
+    return apply_operation<Op>(b, Policy::value, operands);
   }
 };
 

@@ -72,6 +72,8 @@ template <class Name, bool Fits>
 inline constexpr bool stands_for_one_thing = Fits;
 template <class Name, bool Fits>
 inline constexpr bool has_one_update = Fits;
+template <class Operation, bool Fits>
+inline constexpr bool has_known_convention = Fits;
 template <class Source, int Left, int Right>
 inline constexpr bool traced_shapes_agree = Left == Right;
 
@@ -86,6 +88,13 @@ constexpr void require_one_update() {
   static_assert(has_one_update<Name, Fits>,
                 "ramp: a parameter, or what an update rule keeps, has two different updates in one "
                 "step. Memory that differs between parameters is state_like<...>(w)");
+}
+template <class Operation, bool Fits>
+constexpr void require_convention() {
+  static_assert(has_known_convention<Operation, Fits>,
+                "ramp: it is not known what the system that the policy names returns at the kink "
+                "of this operation. Give the operation a policy of its own, as in "
+                "relu(x, standard), or use another policy");
 }
 template <class Source, int Left, int Right>
 constexpr void require_traced_shapes() {
@@ -102,12 +111,15 @@ constexpr bool check_lowered() {
   require_one_meaning<typename argument_at<Source, faults.clashing_name>::name, one_meaning>();
   constexpr bool one_update = faults.clashing_update < 0;
   require_one_update<typename argument_at<Source, faults.clashing_update>::name, one_update>();
+  constexpr bool known = faults.unstated_convention < 0;
+  require_convention<
+      op::operation_at<static_cast<op::opcode>(known ? 0 : faults.unstated_convention)>, known>();
   constexpr shape_fault shapes = faults.shapes;
   require_traced_shapes<Source, shapes.left, shapes.right>();
   static_assert(!faults.mean_in_jacobian,
                 "ramp: only gradients pass through mean_over_batch(...). A Jacobian, Hessian or "
                 "jvp belongs inside of it, as in mean_over_batch(sum(hessian(f, wrt(w))))");
-  return one_meaning && one_update && !shapes.found && !faults.mean_in_jacobian;
+  return one_meaning && one_update && known && !shapes.found && !faults.mean_in_jacobian;
 }
 
 /// The policy among the arguments of `compile`, or the default.

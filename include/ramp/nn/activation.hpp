@@ -12,13 +12,17 @@ namespace ramp {
 /// that of relu under the policy in force: Slope under `standard`.
 template <double Slope = 0.01, operand A>
 constexpr auto leaky_relu(A const& x) {
-  return constant<Slope> * x + constant<1.0 - Slope> * relu(x);
+  return detail::call<op::leaky_relu>(x, constant<Slope>);
+}
+template <double Slope = 0.01, operand A, subgradient_policy Policy>
+constexpr auto leaky_relu(A const& x, Policy) {
+  return detail::call<detail::under<op::leaky_relu, Policy>>(x, constant<Slope>);
 }
 
 /// x * sigmoid(x), also known as swish.
 template <operand A>
 constexpr auto silu(A const& x) {
-  return hadamard(x, sigmoid(x));
+  return detail::call<op::silu>(x);
 }
 
 /// x times the probability that a normal variate is below x, in terms of erf, not of tanh.

@@ -21,11 +21,13 @@ struct abs {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.g * r.template apply_with<sign>(tie_slope(r.policy), r.x[0]);
+    return r.g * r.template apply_with<sign>(tie_slope(r.policy), r.settled(r.x[0]));
   }
 
+  static constexpr conventions kinks[] = {
+      {.standard = 0, .pytorch = 0, .jax = 1, .tensorflow = 0}};
   static constexpr double tie_slope(kink_policy policy) {
-    return policy.rule == kink_rule::at_zero ? 2.0 * policy.s - 1.0 : 0.0;
+    return policy.at_kink(kinks[0], 2.0 * policy.s - 1.0);
   }
   static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
 };

@@ -25,15 +25,18 @@ struct max {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    bool const first = r.k == 0;
     double const weight = tie_weight(r.policy, r.k, r.is_constant(1 - r.k));
-    return r.template apply_with<share>(weight, r.g, r.x[first ? 0 : 1], r.x[first ? 1 : 0]);
+    auto const [mine, other] = r.settled(r.x[r.k], r.x[1 - r.k]);
+    return r.template apply_with<share>(weight, r.g, mine, other);
   }
 
+  /// The share of either operand.
+  static constexpr conventions kinks[] = {
+      {.standard = 0.5, .pytorch = 0.5, .jax = 0.5, .tensorflow = 1},
+      {.standard = 0.5, .pytorch = 0.5, .jax = 0.5, .tensorflow = 0}};
   static constexpr double tie_weight(kink_policy policy, int k, bool against_constant) {
     if (against_constant) return relu::tie_weight(policy);
-    if (policy.rule != kink_rule::at_zero) return 0.5;
-    return k == 0 ? policy.s : 1.0 - policy.s;
+    return policy.at_kink(kinks[k], k == 0 ? policy.s : 1.0 - policy.s);
   }
   static constexpr int branch(double const* x) { return detail::sign_of(x[0] - x[1]); }
 };

@@ -19,7 +19,10 @@
 ///   chain       elementwise only: the incoming derivative times the k-th partial derivative. The
 ///               Jacobian of an elementwise operation is diagonal, so one rule is both the forward
 ///               rule (incoming tangent) and the reverse rule (incoming adjoint)
+///   define      composite only: the function in terms of other operations, whose derivatives it has
 ///   pull        other kinds: the reverse rule, from the adjoint of the result to an operand's
+///   kinks       operations whose derivative at a kink is a matter of convention: the conventions,
+///               kink by kink; the derivative rule asks `r.policy.at_kink`
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
@@ -33,7 +36,12 @@
 ///   r.k, r.g, r.x[i], r.y     operand number, incoming derivative, operands, result: handles with
 ///                             + - * / and `r.template apply<Op>(...)`
 ///   r.policy                  the subgradient policy in force, never `inherit`
+///   r.settled(x), (a, b)      operands whose sign, or order, decides at a kink: what ties there may
+///                             be settled by the direction of a directional derivative
 ///   r.none()                  "no derivative flows here", which is not the same as zero
+///
+/// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
+/// `r.template apply<Op>(...)`, which hands the policy of this use on.
 namespace ramp::op {
 
 enum class category : std::uint8_t {
@@ -41,7 +49,8 @@ enum class category : std::uint8_t {
   elementwise,  // one value of every operand for one value of the result
   reduction,    // folds some iteration dimensions of one operand
   contraction,  // sum of products: matrix product, outer product, ...
-  layout        // moves elements, computes nothing
+  layout,       // moves elements, computes nothing
+  composite     // elementwise, and defined by other operations: no node of its own
 };
 
 /// How an operation is printed: `symbol` between or before its operands when `precedence` is not 0,
@@ -53,6 +62,9 @@ struct notation {
 
 template <class Op>
 concept elementwise = Op::kind == category::elementwise;
+
+template <class Op>
+concept composite = Op::kind == category::composite;
 
 /// Operations whose derivative depends on which piece of their definition is active.
 template <class Op>

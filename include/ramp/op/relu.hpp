@@ -27,12 +27,15 @@ struct relu {
     // the weight sits on the gate, so that relu itself is computed once under any policy; with
     // weight 0 the gate can look at the result, and the argument need not be kept
     double const weight = tie_weight(r.policy);
-    return weight == 0.0 ? r.template apply<output_gate>(r.g, r.y)
-                         : r.template apply_with<gate>(weight, r.g, r.x[0]);
+    return weight == 0.0 && !r.is_directed()
+               ? r.template apply<output_gate>(r.g, r.y)
+               : r.template apply_with<gate>(weight, r.g, r.settled(r.x[0]));
   }
 
+  static constexpr conventions kinks[] = {
+      {.standard = 0, .pytorch = 0, .jax = 0, .tensorflow = 0}};
   static constexpr double tie_weight(kink_policy policy) {
-    return policy.rule == kink_rule::at_zero ? policy.s : 0.0;
+    return policy.at_kink(kinks[0], policy.s);
   }
   static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
 };

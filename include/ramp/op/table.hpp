@@ -18,8 +18,10 @@
 #include <ramp/op/equal.hpp>
 #include <ramp/op/erf.hpp>
 #include <ramp/op/exp.hpp>
+#include <ramp/op/fork.hpp>
 #include <ramp/op/gate.hpp>
 #include <ramp/op/iota.hpp>
+#include <ramp/op/leaky_relu.hpp>
 #include <ramp/op/less.hpp>
 #include <ramp/op/less_equal.hpp>
 #include <ramp/op/log.hpp>
@@ -41,6 +43,7 @@
 #include <ramp/op/share.hpp>
 #include <ramp/op/sigmoid.hpp>
 #include <ramp/op/sign.hpp>
+#include <ramp/op/silu.hpp>
 #include <ramp/op/sin.hpp>
 #include <ramp/op/slice.hpp>
 #include <ramp/op/softplus.hpp>
@@ -62,14 +65,27 @@ struct operation_list {
 /// Every operation there is. A new one is its own file and one name here; evaluation, passes, back
 /// ends, text and the laws in tests/laws run over this list.
 using table = operation_list<
-    constant, argument, iota,                                                           // leaves
-    add, sub, mul, div, neg, pow, exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,  // smooth
-    relu, abs, max, min, where, less, less_equal, equal, not_equal,                     // kinked
-    gate, output_gate, share, sign, logical_and, logical_or, logical_not, stop_gradient,
-    sum, reduce_max, reduce_min, contract, view, reshape, slice, pad, concatenate>;
+    constant, argument, iota,
+    // arithmetic
+    add, sub, mul, div, neg, pow,
+    // smooth functions
+    exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,
+    // kinked functions
+    relu, leaky_relu, abs, max, min,
+    // conditions and selection
+    where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not,
+    // what derivatives are made of
+    gate, output_gate, share, fork, sign, stop_gradient,
+    // reductions and products
+    sum, reduce_max, reduce_min, contract,
+    // layout
+    view, reshape, slice, pad, concatenate>;
 
 /// The operation of a graph node: its position in `table`.
 enum class opcode : std::uint8_t {};
+
+/// Composite operations: the laws run over these too. Each is its own file and one name here.
+using composites = operation_list<silu>;
 
 namespace detail {
 
@@ -92,13 +108,25 @@ struct facts {
   notation text;
   std::uint8_t arity = 0;
   bool kinked = false;
+  bool unstated_in[3] = {};  // PyTorch, JAX, TensorFlow: no convention is known for some kink
   bool attributed = false;
 };
+
+/// Whether a system has no known convention for some kink of an operation.
+template <class Op>
+constexpr bool lacks(double conventions::*system) {
+  if constexpr (requires { Op::kinks; })
+    for (conventions const& kink : Op::kinks)
+      if (kink.*system != kink.*system) return true;
+  return false;
+}
 
 template <class... Ops>
 constexpr auto make_facts(operation_list<Ops...>) {
   return small_array<facts, sizeof...(Ops)>{
       {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>,
+             {lacks<Ops>(&conventions::pytorch), lacks<Ops>(&conventions::jax),
+              lacks<Ops>(&conventions::tensorflow)},
              op::attributed<Ops>}...}};
 }
 
@@ -117,6 +145,14 @@ using operation_at = typename decltype(detail::at<static_cast<int>(Code)>(table{
 /// What the operation states about itself, for code that has only an opcode.
 constexpr detail::facts const& facts_of(opcode c) {
   return detail::all_facts.at[static_cast<int>(c)];
+}
+
+/// Whether the policy asks for the conventions of a system that has none for this operation.
+constexpr bool is_unstated(opcode c, kink_policy policy) {
+  auto const& unstated_in = facts_of(c).unstated_in;
+  return (policy.rule == kink_rule::pytorch && unstated_in[0]) ||
+         (policy.rule == kink_rule::jax && unstated_in[1]) ||
+         (policy.rule == kink_rule::tensorflow && unstated_in[2]);
 }
 
 constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::elementwise; }

@@ -15,6 +15,12 @@ using ir::node;
 using ir::opcode;
 using ir::value;
 
+/// How every node moves along each of some directions: at[d][i] is the derivative of node i along
+/// direction d, or -1 where it does not move.
+struct tangents {
+  list<list<int>> at;
+};
+
 /// What a derivative rule in `op/` sees of the node that it differentiates. `g`, `x` and `y` live
 /// in the node's iteration space.
 struct rule {
@@ -27,6 +33,7 @@ struct rule {
   kink_policy policy;
   double attribute = 0.0;
   small_array<int, 2> attributes{};
+  tangents const* along = nullptr;  // where directions decide at kinks
 
   constexpr rule(graph& gr, node const& n, int index, kink_policy outer)
       : owner(&gr),
@@ -57,6 +64,34 @@ struct rule {
     return made;
   }
 
+  /// Whether directions decide at kinks.
+  [[nodiscard]] constexpr bool is_directed() const { return along != nullptr; }
+
+  /// How `v`, an operand, moves along direction d.
+  [[nodiscard]] constexpr value tangent(std::size_t d, value const& v) const {
+    int const t = along->at[d][static_cast<std::size_t>(v.index)];
+    if (t < 0) return constant(0.0);
+    return {owner, t, (*owner)[t].rank == 0 ? axis_map{} : v.map, v.space};
+  }
+
+  /// `v` as its sign decides at a kink: where it is 0, the first of its derivatives along the
+  /// directions that is not 0 stands for it.
+  [[nodiscard]] constexpr value settled(value const& v) const {
+    return settled_by(v, [&](std::size_t d) { return tangent(d, v); });
+  }
+
+  struct pair {
+    value a, b;
+  };
+  /// The same for a comparison of two operands.
+  [[nodiscard]] constexpr pair settled(value const& a, value const& b) const {
+    if (!is_directed()) return {a, b};
+    value const tie = apply<op::equal>(a, b);
+    value const difference = settled_by(
+        constant(0.0), [&](std::size_t d) { return tangent(d, a) - tangent(d, b); });
+    return {apply<op::where>(tie, difference, a), apply<op::where>(tie, constant(0.0), b)};
+  }
+
   /// Sum over the node's reduced dimensions, repeated along them again.
   [[nodiscard]] constexpr value sum_over_reduced(value const& v) const {
     return ir::widened(ir::reduce_to<op::sum>(v, axis_map::identity(at->rank), at->rank),
@@ -78,6 +113,17 @@ struct rule {
   }
 
  private:
+  template <class Tangent>
+  [[nodiscard]] constexpr value settled_by(value const& v, Tangent tangent_along) const {
+    if (!is_directed()) return v;
+    value result = tangent_along(along->at.size() - 1);
+    for (std::size_t d = along->at.size() - 1; d-- > 0;) {
+      value const t = tangent_along(d);
+      result = apply<op::where>(t, t, result);
+    }
+    return apply<op::where>(v, v, result);
+  }
+
   [[nodiscard]] constexpr value moved(opcode operation, value const& v, int axis, int offset,
                                       shape const& s) const {
     if (v.absent()) return v;
