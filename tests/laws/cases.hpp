@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// One small graph for every operation of op::table and op::composites. An elementwise operation or a reduction gets
-// its graph from what it states about itself; an operation that moves elements needs a case here,
-// and does not compile without.
+// One small graph for every operation of op::table and op::composites. An elementwise operation or
+// a reduction gets its graph from what it states about itself; an operation that moves elements
+// needs a case here, and does not compile without.
 
 #include <ramp/expr/definition.hpp>
 #include <ramp/op/table.hpp>

@@ -6,8 +6,8 @@
 namespace ramp::op {
 
 /// What the derivative of a function with a slope on either side of a kink is made of: a where
-/// x > 0, b where x < 0, weight * a + (1 - weight) * b where x = 0, NaN where x is NaN. The weight is
-/// the node's attribute. Linear in a and b, flat in x; a side that is not taken has no say.
+/// x > 0, b where x < 0, weight * a + (1 - weight) * b where x = 0, NaN where x is NaN. The weight
+/// is the node's attribute. Linear in a and b, flat in x; a side that is not taken has no say.
 struct fork {
   static constexpr std::string_view name = "fork";
   static constexpr category kind = category::elementwise;

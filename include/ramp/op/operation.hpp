@@ -19,7 +19,7 @@
 ///   chain       elementwise only: the incoming derivative times the k-th partial derivative. The
 ///               Jacobian of an elementwise operation is diagonal, so one rule is both the forward
 ///               rule (incoming tangent) and the reverse rule (incoming adjoint)
-///   define      composite only: the function in terms of other operations, whose derivatives it has
+///   define      composite only: the function in terms of others, whose derivatives it has
 ///   pull        other kinds: the reverse rule, from the adjoint of the result to an operand's
 ///   kinks       operations whose derivative at a kink is a matter of convention: the conventions,
 ///               kink by kink; the derivative rule asks `r.policy.at_kink`
@@ -36,8 +36,8 @@
 ///   r.k, r.g, r.x[i], r.y     operand number, incoming derivative, operands, result: handles with
 ///                             + - * / and `r.template apply<Op>(...)`
 ///   r.policy                  the subgradient policy in force, never `inherit`
-///   r.settled(x), (a, b)      operands whose sign, or order, decides at a kink: what ties there may
-///                             be settled by the direction of a directional derivative
+///   r.settled(x), (a, b)      operands whose sign, or order, decides at a kink, where the
+///                             direction of a directional derivative may settle a tie
 ///   r.none()                  "no derivative flows here", which is not the same as zero
 ///
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
