@@ -29,15 +29,15 @@ struct higher_ranks {
   }
 };
 
-constexpr value moved(program& p, ramp::ir::opcode operation, shape const& result, int axis,
-                      int offset, value const& x) {
+constexpr value moved(program& p, ramp::ir::opcode operation, shape const& result,
+                      ramp::small_array<int, 3> const& attribute, value const& x) {
   ramp::ir::node n;
   n.operation = operation;
   n.arity = 1;
   n.rank = result.rank;
   n.iteration = result;
   n.operand[0] = ramp::ir::full(x);
-  n.attribute = {axis, offset};
+  n.attribute = attribute;
   return ramp::ir::value_of(p.g, p.g.insert(n));
 }
 
@@ -47,10 +47,12 @@ struct movements {
     value const x = p.variable("x", shape(4, 6));
     value const y = p.variable("y", shape(4, 3));
     value const square = x * x;
-    p.output(moved(p, op::code<op::slice>, shape(4, 2), 1, 3, square));
-    p.output(moved(p, op::code<op::slice>, shape(3, 6), 0, 1, x));
-    p.output(moved(p, op::code<op::pad>, shape(7, 6), 0, 2, square));
-    p.output(moved(p, op::code<op::reshape>, shape(3, 8), 0, 0, square) * 2.0);
+    p.output(moved(p, op::code<op::slice>, shape(4, 2), {1, 3, 1}, square));
+    p.output(moved(p, op::code<op::slice>, shape(3, 6), {0, 1, 1}, x));
+    p.output(moved(p, op::code<op::slice>, shape(4, 3), {1, 5, -2}, square));
+    p.output(moved(p, op::code<op::pad>, shape(7, 6), {0, 2, 1}, square));
+    p.output(moved(p, op::code<op::pad>, shape(4, 13), {1, 11, -2}, x));
+    p.output(moved(p, op::code<op::reshape>, shape(3, 8), {}, square) * 2.0);
     ramp::ir::node n;
     n.operation = op::code<op::concatenate>;
     n.arity = 2;

@@ -201,13 +201,18 @@ TEST_CASE("reductions and layout", "[text]") {
   CHECK(text(transpose(A)) == "transpose(A)");
   CHECK(text(transpose<2, 0, 1>(variable<"T", 2, 3, 4>)) == "transpose<2, 0, 1>(T)");
   CHECK(text(slice<0, 1, 2>(v)) == "slice<0, 1, 2>(v)");
+  CHECK(text(slice<0, 4, 3, -2>(v)) == "slice<0, 4, 3, -2>(v)");
+  CHECK(text(flip(A)) == "flip(flip(A, axis<0>), axis<1>)");
+  CHECK(text(pad<1, 2, 3>(A)) == "pad<1, 2, 3>(A)");
   CHECK(text(concatenate(v, w, v)) == "concatenate(v, w, v)");
   CHECK(text(concatenate(axis<1>, A, C)) == "concatenate(axis<1>, A, C)");
   CHECK(text(reshape<7, 5>(A)) == "reshape<7, 5>(A)");
   CHECK(text(broadcast<3, 5>(v)) == "broadcast<3, 5>(v)");
   CHECK(text(A + broadcast<5, 7>(reshape<5, 1>(v))) == "A + broadcast<5, 7>(reshape<5, 1>(v))");
   CHECK(text(gradient(sum(x * A), wrt(A))) == "broadcast<5, 7>(x)");
-  CHECK(text(gradient(sum(slice<0, 1, 2>(v)), wrt(v))) == "pad<0, 1, 5>(broadcast<2>(1))");
+  CHECK(text(gradient(sum(slice<0, 1, 2>(v)), wrt(v))) == "pad<0, 1, 2>(broadcast<2>(1))");
+  CHECK(text(gradient(sum(slice<0, 0, 2, 3>(v)), wrt(v))) ==
+        "spread<0, 0, 5, 3>(broadcast<2>(1))");
 }
 
 TEST_CASE("what is large and repeated has a name", "[text]") {

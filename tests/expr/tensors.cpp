@@ -73,6 +73,14 @@ TEST_CASE("moving elements", "[expr]") {
   CHECK(value(reshape<3, 2>(transpose(m))) == numbers{1, 4, 2, 5, 3, 6});
   CHECK(value(slice<1, 1, 2>(m)) == numbers{2, 3, 5, 6});
   CHECK(value(slice<0, 1, 1>(transpose(m))) == numbers{2, 5});
+  CHECK(value(slice<1, 0, 2, 2>(m)) == numbers{1, 3, 4, 6});
+  CHECK(value(slice<1, 2, 2, -1>(m)) == numbers{3, 2, 6, 5});
+  CHECK(value(flip(column)) == numbers{3, 2, 1});
+  CHECK(value(flip(m)) == numbers{6, 5, 4, 3, 2, 1});
+  CHECK(value(flip(m, axis<0>)) == numbers{4, 5, 6, 1, 2, 3});
+  CHECK(value(flip(flip(cube, axis<0, 2>), axis<2, 0>)) == value(cube));
+  CHECK(value(pad<0, 1, 2>(row)) == numbers{0, 10, 20, 0, 0});
+  CHECK(value(pad<1, 0, 1>(m)) == numbers{1, 2, 3, 0, 4, 5, 6, 0});
   CHECK(value(concatenate(row, column, row)) == numbers{10, 20, 1, 2, 3, 10, 20});
   CHECK(value(concatenate(axis<1>, m, transpose(n))) ==
         numbers{1, 2, 3, 1, 0, 1, 4, 5, 6, 0, 1, 1});
@@ -91,6 +99,9 @@ TEST_CASE("moving elements has derivatives", "[expr]") {
         numbers{5, 7, 9});
   CHECK(value(gradient(dot(row, m * column), wrt(m))) == numbers{10, 20, 30, 20, 40, 60});
   CHECK(value(gradient(max(m), wrt(m))) == numbers{0, 0, 0, 0, 0, 1});
+  CHECK(value(gradient(dot(slice<0, 2, 2, -2>(column), row), wrt(column))) == numbers{20, 0, 10});
+  CHECK(value(gradient(dot(flip(column), 2 * column), wrt(column))) == numbers{12, 8, 4});
+  CHECK(value(gradient(dot(pad<0, 1, 0>(row), column), wrt(row))) == numbers{2, 3});
 }
 
 TEST_CASE("softmax and its relatives are stable", "[expr]") {

@@ -22,14 +22,15 @@ numbers values(graph const& g, int i, ramp::check::point const& at) {
 
 /// A layout operation along axis 1 of a matrix.
 int moved(graph& g, ramp::ir::opcode operation, std::vector<int> const& operands, int offset,
-          shape const& s) {
+          shape const& s, int step = 1) {
   node n;
   n.operation = operation;
   n.arity = static_cast<std::uint8_t>(operands.size());
   for (std::size_t k = 0; k < operands.size(); ++k) n.operand[k] = operands[k];
   n.iteration = s;
   n.rank = s.rank;
-  n.attribute = {operation == code<op::reshape> ? 0 : 1, offset};
+  n.attribute = {1, offset, step};
+  if (n.is(code<op::reshape>)) n.attribute = {};
   return g.insert(n);
 }
 
@@ -48,6 +49,14 @@ TEST_CASE("layout operations move elements", "[evaluate]") {
   CHECK(values(g, sliced, two_by_three) == numbers{2, 3, 5, 6});
   CHECK(values(g, padded, two_by_three) == numbers{0, 1, 2, 3, 0, 0, 4, 5, 6, 0});
   CHECK(values(g, joined, two_by_three) == numbers{1, 2, 3, 2, 3, 4, 5, 6, 5, 6});
+  int const every_other = moved(g, code<op::slice>, {m}, 0, shape(2, 2), 2);
+  int const reversed = moved(g, code<op::slice>, {m}, 2, shape(2, 3), -1);
+  int const spread = moved(g, code<op::pad>, {m}, 1, shape(2, 7), 2);
+  int const spread_back = moved(g, code<op::pad>, {m}, 4, shape(2, 5), -2);
+  CHECK(values(g, every_other, two_by_three) == numbers{1, 3, 4, 6});
+  CHECK(values(g, reversed, two_by_three) == numbers{3, 2, 1, 6, 5, 4});
+  CHECK(values(g, spread, two_by_three) == numbers{0, 1, 0, 2, 0, 3, 0, 0, 4, 0, 5, 0, 6, 0});
+  CHECK(values(g, spread_back, two_by_three) == numbers{3, 0, 2, 0, 1, 6, 0, 5, 0, 4});
 }
 
 TEST_CASE("views transpose and repeat", "[evaluate]") {

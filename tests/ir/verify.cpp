@@ -63,7 +63,8 @@ TEST_CASE("a map that names a dimension twice is a fault", "[verify]") {
 TEST_CASE("operations that move elements stay inside of their operands", "[verify]") {
   graph base;
   int const m = argument(base, "m", shape(2, 3)).index;
-  auto fault_of = [&](ramp::ir::opcode operation, shape const& s, int axis, int offset) {
+  auto fault_of = [&](ramp::ir::opcode operation, shape const& s, int axis, int first,
+                      int step = 1) {
     graph g = base;
     node n;
     n.operation = operation;
@@ -71,7 +72,7 @@ TEST_CASE("operations that move elements stay inside of their operands", "[verif
     n.operand = {m, operation == code<op::concatenate> ? m : -1, -1};
     n.iteration = s;
     n.rank = s.rank;
-    n.attribute = {axis, offset};
+    n.attribute = {axis, first, step};
     g.intern(n);
     return verify(g);
   };
@@ -81,6 +82,12 @@ TEST_CASE("operations that move elements stay inside of their operands", "[verif
   CHECK(fault_of(code<op::slice>, shape(2, 2), 1, 1) == "");
   CHECK(fault_of(code<op::slice>, shape(2, 2), 1, 2) == beyond);
   CHECK(fault_of(code<op::slice>, shape(2, 2), 1, -1) == beyond);
+  CHECK(fault_of(code<op::slice>, shape(2, 2), 1, 0, 2) == "");
+  CHECK(fault_of(code<op::slice>, shape(2, 2), 1, 1, 2) == beyond);
+  CHECK(fault_of(code<op::slice>, shape(2, 3), 1, 2, -1) == "");
+  CHECK(fault_of(code<op::slice>, shape(2, 3), 1, 1, -1) == beyond);
+  CHECK(fault_of(code<op::slice>, shape(2, 2), 1, 3, -1) == beyond);
+  CHECK(fault_of(code<op::slice>, shape(2, 2), 1, 0, 0) == beyond);
   CHECK(fault_of(code<op::slice>, shape(1, 2), 1, 0) ==
         "an operation along one axis changes the extent of another");
   CHECK(fault_of(code<op::slice>, shape(2), 0, 0) ==
@@ -89,6 +96,10 @@ TEST_CASE("operations that move elements stay inside of their operands", "[verif
         "an operation along an axis has another rank than its operand, or no such axis");
   CHECK(fault_of(code<op::pad>, shape(2, 5), 1, 2) == "");
   CHECK(fault_of(code<op::pad>, shape(2, 5), 1, 3) == beyond);
+  CHECK(fault_of(code<op::pad>, shape(2, 5), 1, 0, 2) == "");
+  CHECK(fault_of(code<op::pad>, shape(2, 5), 1, 4, -2) == "");
+  CHECK(fault_of(code<op::pad>, shape(2, 5), 1, 1, 2) == beyond);
+  CHECK(fault_of(code<op::pad>, shape(2, 5), 1, 0, 0) == beyond);
   CHECK(fault_of(code<op::concatenate>, shape(2, 6), 1, 3) == "");
   CHECK(fault_of(code<op::concatenate>, shape(2, 6), 1, 2) == beyond);
   CHECK(fault_of(code<op::concatenate>, shape(2, 5), 1, 3) == beyond);

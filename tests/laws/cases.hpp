@@ -117,13 +117,13 @@ constexpr one_case moving_case() {
     n = blank(code<Op>, 1, shape(3, 2), 2);
     n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
   } else if constexpr (std::is_same_v<Op, slice>) {
-    n = blank(code<Op>, 1, shape(2, 2, 2), 3);
+    n = blank(code<Op>, 1, shape(2, 2, 2), 3);  // elements 3 and 1
     n.operand[0] = argument(c.g, "a", shape(2, 4, 2)).index;
-    n.attribute = {1, 1};
+    n.attribute = {1, 3, -2};
   } else if constexpr (std::is_same_v<Op, pad>) {
-    n = blank(code<Op>, 1, shape(2, 5), 2);
+    n = blank(code<Op>, 1, shape(2, 7), 2);  // at 5, 3 and 1
     n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
-    n.attribute = {1, 1};
+    n.attribute = {1, 5, -2};
   } else if constexpr (std::is_same_v<Op, concatenate>) {
     n = blank(code<Op>, 2, shape(2, 5), 2);
     n.operand = {argument(c.g, "a", shape(2, 2)).index, argument(c.g, "b", shape(2, 3)).index, -1};

@@ -107,8 +107,8 @@ TEST_CASE("reductions, contractions and layout operations: NaN in gives NaN out"
         for (int r = 0; r < c.g[c.root].result_shape().elements(); ++r)
           found += std::isnan(e[c.root][r]);
         INFO(subject.name << ", argument " << a << ", element " << i);
-        // a slice may leave the element out: four of the sixteen rows it has are read
-        bool const left_out = subject.name == op::slice::name && (i / 2 % 4 == 0 || i / 2 % 4 == 3);
+        // a slice may leave the element out: this one reads rows 1 and 3 of four
+        bool const left_out = subject.name == op::slice::name && i / 2 % 2 == 0;
         CHECK((found > 0) == !left_out);
       }
   }

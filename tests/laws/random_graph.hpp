@@ -198,12 +198,20 @@ class graph_generator {
       int const count = s.elements();
       s = one_in(2) ? shape(count) : count % 2 == 0 ? shape(2, count / 2) : shape(count, 1);
     } else if (n.is(code<ramp::op::slice>)) {
-      int const length = 1 + below(s[axis]);
-      n.attribute[1] = below(s[axis] - length + 1);
+      int const step = 1 + below(2);
+      int const length = 1 + below((s[axis] - 1) / step + 1);
+      int const reach = (length - 1) * step;
+      n.attribute[1] = below(s[axis] - reach);
+      n.attribute[2] = step;
+      if (one_in(3)) n.attribute = {axis, n.attribute[1] + reach, -step};
       s[axis] = length;
     } else if (n.is(code<ramp::op::pad>)) {
+      int const step = 1 + below(2);
+      int const reach = (s[axis] - 1) * step;
       n.attribute[1] = below(2);
-      s[axis] += n.attribute[1] + below(2);
+      n.attribute[2] = step;
+      s[axis] = 1 + reach + n.attribute[1] + below(2);
+      if (one_in(3)) n.attribute = {axis, n.attribute[1] + reach, -step};
     } else {
       n.operand[1] = any_tensor();
       shape const t = at(n.operand[1]).result_shape();

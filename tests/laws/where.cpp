@@ -83,14 +83,18 @@ setting const settings[] = {
        value const sums = ramp::ir::reduce_to<op::sum>(product, map_of(0), 1);
        return choose(positive(x), sums, square(x));
      }},
-    {"through a slice",
-     [](value x, value f) {
+    {"spread and sliced",
+     [](value x, value f) {  // at 5, 3 and 1 of seven, and back
        node n;
-       n.operation = code<op::slice>;
+       n.operation = code<op::pad>;
        n.arity = 1;
        n.rank = 1;
-       n.iteration = f.space;
+       n.iteration = shape(7);
        n.operand[0] = f.index;
+       n.attribute = {0, 5, -2};
+       n.operand[0] = f.owner->insert(n);
+       n.operation = code<op::slice>;
+       n.iteration = f.space;
        return choose(positive(x), ramp::ir::value_of(*f.owner, f.owner->insert(n)), square(x));
      }},
 };

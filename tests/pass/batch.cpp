@@ -44,6 +44,8 @@ struct one_sample {
     roots.push_back(materialized(ir::reduce_to<op::reduce_max>(h, {}, 0) - label));
     roots.push_back(moved<op::slice>(h, shape(2), 0, 3));
     roots.push_back(moved<op::pad>(h, shape(9), 0, 2));
+    roots.push_back(moved<op::slice>(h, shape(3), 0, 5, -2));
+    roots.push_back(moved<op::pad>(h, shape(12), 0, 1, 2));
     roots.push_back(moved<op::reshape>(h, shape(2, 3), 0, 0));
     // the second operand is the same for all samples
     ir::node n = mover<op::concatenate>(h, shape(30), 0, 6);
@@ -58,19 +60,19 @@ struct one_sample {
     return ir::value_of(g, g.argument_node(g.find_or_add({name, kind, s, classes})));
   }
   template <class Op>
-  ir::node mover(value const& v, shape const& result, int axis, int offset) {
+  ir::node mover(value const& v, shape const& result, int axis, int offset, int step = 1) {
     ir::node n;
     n.operation = ir::code<Op>;
     n.arity = 1;
     n.rank = result.rank;
     n.iteration = result;
     n.operand[0] = ir::full(v);
-    n.attribute = {axis, offset};
+    n.attribute = {axis, offset, step};
     return n;
   }
   template <class Op>
-  int moved(value const& v, shape const& result, int axis, int offset) {
-    return g.insert(mover<Op>(v, result, axis, offset));
+  int moved(value const& v, shape const& result, int axis, int offset, int step = 1) {
+    return g.insert(mover<Op>(v, result, axis, offset, step));
   }
 };
 
@@ -107,5 +109,5 @@ TEST_CASE("a batched program computes every sample's values", "[pass]") {
       for (int i = 0; i < count; ++i) CHECK(row[i] == one[p.roots[r]][i]);
     }
   }
-  CHECK(per_sample == std::vector<char>{1, 1, 1, 1, 1, 1, 1, 0});
+  CHECK(per_sample == std::vector<char>{1, 1, 1, 1, 1, 1, 1, 1, 1, 0});
 }

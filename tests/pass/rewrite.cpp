@@ -65,7 +65,7 @@ constexpr value second(value v) {
   n.rank = 1;
   n.iteration = shape(1);
   n.operand[0] = v.index;
-  n.attribute = {0, 1};
+  n.attribute = {0, 1, 1};
   return ramp::ir::value_of(*v.owner, v.owner->insert(n));
 }
 constexpr value shifted(value x) {

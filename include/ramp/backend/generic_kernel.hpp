@@ -136,12 +136,15 @@ struct generic_kernel {
       }
       return element<0>(c, where);
     } else if constexpr (std::is_same_v<Op, op::slice>) {
-      where[axis] += n.attribute[1];
+      where[axis] = n.attribute[1] + where[axis] * n.attribute[2];
       return element<0>(c, where);
     } else if constexpr (std::is_same_v<Op, op::pad>) {
-      where[axis] -= n.attribute[1];
       constexpr int extent = node_of<P>(operand_of<P>(main, 0)).extent(static_cast<int>(axis));
-      return where[axis] < 0 || where[axis] >= extent ? T(0) : element<0>(c, where);
+      constexpr int step = n.attribute[2];
+      int const distance = at[axis] - n.attribute[1];
+      where[axis] = distance / step;
+      bool const is_zero = distance % step != 0 || where[axis] < 0 || where[axis] >= extent;
+      return is_zero ? T(0) : element<0>(c, where);
     } else {
       static_assert(std::is_same_v<Op, op::concatenate>);
       if (where[axis] < n.attribute[1]) return element<0>(c, where);

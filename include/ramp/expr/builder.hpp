@@ -132,20 +132,20 @@ struct builder {
 
   /// An operation that moves elements; `attribute` as in `op/`.
   template <class Op, std::size_t N>
-  constexpr value moved(std::array<value, N> const& operands, int axis, int offset,
+  constexpr value moved(std::array<value, N> const& operands, small_array<int, 3> const& attribute,
                         shape const& result) {
     node n;
     n.operation = code<Op>;
     n.arity = static_cast<std::uint8_t>(N);
     n.rank = result.rank;
     n.iteration = result;
-    n.attribute = {axis, offset};
+    n.attribute = attribute;
     for (std::size_t k = 0; k < N; ++k) n.operand[k] = ir::full(operands[k]);
     return seen(insert(n), result);
   }
 
   constexpr value reshaped(value const& v, shape const& s) {
-    return v.space == s ? v : moved<op::reshape>(std::array{v}, 0, 0, s);
+    return v.space == s ? v : moved<op::reshape>(std::array{v}, {}, s);
   }
 
   /// The weight of a sample in a mean over the batch, 1 / number of samples: an input like any

@@ -74,10 +74,15 @@ constexpr bool distinct() {
   return result;
 }
 
+template <class A, int... Axes>
+constexpr void require_axes() {
+  if constexpr (expression<A>) (require_axis_of<A, Axes, A::shape_of.rank>(), ...);
+  static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
+}
+
 template <class Op, bool Divide, int... Axes, class A>
 constexpr auto fold(A const& a) {
-  (require_axis<A, Axes>(), ...);
-  static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
+  require_axes<A, Axes...>();
   return call<fold_over<Op, Divide, Axes...>>(a);
 }
 

@@ -78,15 +78,7 @@ constexpr int graph::insert(node n) {
   if (n.is(code<op::sum>)) return insert_sum(n);
   if (op::is_reduction(n.operation) && n.reduced() == 0)
     return viewed(n.operand[0], n.map[0], n.iteration);
-  if (n.is(code<op::reshape>)) {
-    // the elements stay in their order however often they are given another shape
-    if ((*this)[n.operand[0]].is(code<op::reshape>))
-      n.operand[0] = (*this)[n.operand[0]].operand[0];
-    if ((*this)[n.operand[0]].result_shape() == n.result_shape()) return n.operand[0];
-  }
-  if (n.is(code<op::view>) && n.rank == (*this)[n.operand[0]].rank &&
-      n.map[0] == axis_map::identity(n.rank))
-    return n.operand[0];
+  if (op::facts_of(n.operation).kind == op::category::layout) return insert_layout(n);
   return intern(n);
 }
 

@@ -106,8 +106,11 @@ constexpr int layout_source(node_list g, node const& n, int at, std::size_t& sou
   int const here = at / inner % n.extent(axis);
   int const outer = at / inner / n.extent(axis);
   int index = here;
-  if (n.is(code<op::slice>)) index = here + offset;
-  if (n.is(code<op::pad>)) index = here - offset;
+  if (n.is(code<op::slice>)) index = offset + here * n.attribute[2];
+  if (n.is(code<op::pad>)) {
+    index = (here - offset) / n.attribute[2];
+    if (index * n.attribute[2] != here - offset) return -1;
+  }
   if (n.is(code<op::concatenate>) && here >= offset) {
     source = 1;
     index = here - offset;

@@ -48,7 +48,8 @@ struct graph {
   /// 1, -(-x), pow(x, 0) and pow(x, 1) are simplified (exact but for the sign of a zero: -0 + 0 is
   /// 0); signs move out of sums and products, which meet then: x + x is 2 * x; pow(x, 2) is x * x,
   /// and factors whose product is exact are one (both round no worse); a sum of a product becomes a
-  /// contraction, a sum of a sum one sum. 0 * x stays: x may be infinite or NaN.
+  /// contraction, a sum of a sum one sum, a reshape of a reshape one reshape, and likewise slices
+  /// and pads along one axis. 0 * x stays: x may be infinite or NaN.
   constexpr int insert(node n);
 
   /// A number, of any shape by broadcast.
@@ -121,8 +122,10 @@ struct graph {
   constexpr double multiple(node& n) const;
   constexpr int negative_of(node& n);
   constexpr int insert_sum(node& n);
+  constexpr int insert_layout(node& n);
 };
 
 }  // namespace ramp::ir
 
 #include <ramp/ir/canonical.hpp>
+#include <ramp/ir/canonical_layout.hpp>

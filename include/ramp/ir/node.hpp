@@ -60,7 +60,7 @@ struct node {
   shape iteration;  // output extents, then reduced extents
   small_array<int, max_operands> operand{{-1, -1, -1}};
   small_array<axis_map, max_operands> map{};
-  small_array<int, 2> attribute{};  // argument: index; slice, pad, concatenate: axis and offset
+  small_array<int, 3> attribute{};  // argument: index; slice, pad, concatenate: as in op/
   double value = 0.0;              // constant: the number; gates: the tie weight
   kink_policy policy{};            // of this use only; `inherit` unless the user said otherwise
 
@@ -83,6 +83,7 @@ struct node {
            a.map.at[0].packed == b.map.at[0].packed && a.map.at[1].packed == b.map.at[1].packed &&
            a.map.at[2].packed == b.map.at[2].packed && a.rank == b.rank &&
            a.attribute.at[0] == b.attribute.at[0] && a.attribute.at[1] == b.attribute.at[1] &&
+           a.attribute.at[2] == b.attribute.at[2] &&
            std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value) &&
            a.policy == b.policy && a.iteration == b.iteration;
   }
@@ -97,7 +98,8 @@ struct node {
            static_cast<std::uint64_t>(operand.at[1] + 1)) * m +
           static_cast<std::uint64_t>(operand.at[2] + 1)) * m +
          (std::uint64_t{map.at[0].packed} << 32 | map.at[1].packed)) * m +
-        ((static_cast<std::uint64_t>(attribute.at[0] + 16 * attribute.at[1]) * m +
+        (((static_cast<std::uint64_t>(attribute.at[0] + 16 * attribute.at[1]) ^
+          static_cast<std::uint64_t>(attribute.at[2]) << 32) * m +
           std::bit_cast<std::uint64_t>(value)) * m +
          static_cast<std::uint64_t>(iteration.extent.at[0] + 4096 * iteration.extent.at[1])) * m;
     return h ^ (h >> 32);

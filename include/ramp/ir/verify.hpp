@@ -15,17 +15,22 @@ constexpr std::string_view layout_fault(graph const& g, node const& n) {
   if (n.is(code<op::reshape>))
     return from.elements() == to.elements() ? "" : "a reshape changes the number of elements";
   int const axis = n.attribute[0];
-  int const offset = n.attribute[1];
+  int const first = n.attribute[1];
+  int const step = n.attribute[2];
   if (from.rank != to.rank || axis < 0 || axis >= to.rank)
     return "an operation along an axis has another rank than its operand, or no such axis";
   for (std::size_t k = 0; k < n.arity; ++k)
     if (!(g[n.operand[k]].result_shape().without(axis) == to.without(axis)))
       return "an operation along one axis changes the extent of another";
-  bool fits = offset >= 0;
-  if (n.is(code<op::slice>)) fits = fits && offset + to[axis] <= from[axis];
-  if (n.is(code<op::pad>)) fits = fits && offset + from[axis] <= to[axis];
+  auto within = [&](int count, int extent) {
+    int const last = first + (count - 1) * step;
+    return step != 0 && 0 <= first && first < extent && 0 <= last && last < extent;
+  };
+  bool fits = true;
+  if (n.is(code<op::slice>)) fits = within(to[axis], from[axis]);
+  if (n.is(code<op::pad>)) fits = within(from[axis], to[axis]);
   if (n.is(code<op::concatenate>))
-    fits = offset == from[axis] && offset + g[n.operand[1]].extent(axis) == to[axis];
+    fits = first == from[axis] && first + g[n.operand[1]].extent(axis) == to[axis];
   return fits ? "" : "an operation along an axis reads or writes beyond the end";
 }
 
@@ -51,9 +56,7 @@ constexpr std::string_view verify(graph const& g) {
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
       if (o < 0 || o >= i) return "an operand does not come before its user";
-      bool const moves = n.is(code<op::reshape>) || n.is(code<op::slice>) || n.is(code<op::pad>) ||
-                         n.is(code<op::concatenate>);
-      if (moves) {
+      if (op::reads_whole(n.operation)) {
         if (k + 1u < n.arity) continue;  // all operands come before
         if (auto const fault = detail::layout_fault(g, n); !fault.empty()) return fault;
         continue;

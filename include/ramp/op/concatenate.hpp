@@ -14,7 +14,7 @@ struct concatenate {
 
   template <class Rule>
   static constexpr auto pull(Rule const& r) {
-    return r.sliced(r.g, r.attributes[0], r.k == 0 ? 0 : r.attributes[1], r.operand_shape());
+    return r.sliced(r.g, r.attributes[0], r.k == 0 ? 0 : r.attributes[1], 1, r.operand_shape());
   }
 };
 

@@ -5,8 +5,8 @@
 
 namespace ramp::op {
 
-/// The operand surrounded by zeros along one axis: attribute = {axis, zeros before}; the result's
-/// extent says how many follow. The adjoint of slice.
+/// The operand among zeros along one axis, at first, first + step, ...: attribute = {axis, first,
+/// step}; the result's extent says how many there are in all. The adjoint of slice.
 struct pad {
   static constexpr std::string_view name = "pad";
   static constexpr category kind = category::layout;
@@ -15,7 +15,7 @@ struct pad {
 
   template <class Rule>
   static constexpr auto pull(Rule const& r) {
-    return r.sliced(r.g, r.attributes[0], r.attributes[1], r.operand_shape());
+    return r.sliced(r.g, r.attributes[0], r.attributes[1], r.attributes[2], r.operand_shape());
   }
 };
 

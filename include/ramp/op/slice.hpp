@@ -5,7 +5,8 @@
 
 namespace ramp::op {
 
-/// A range of one axis: attribute = {axis, first index}; the result's extent says how many.
+/// Elements first, first + step, ... of one axis: attribute = {axis, first, step}; the result's
+/// extent says how many. A negative step reverses them.
 struct slice {
   static constexpr std::string_view name = "slice";
   static constexpr category kind = category::layout;
@@ -14,7 +15,7 @@ struct slice {
 
   template <class Rule>
   static constexpr auto pull(Rule const& r) {
-    return r.padded(r.g, r.attributes[0], r.attributes[1], r.operand_shape());
+    return r.padded(r.g, r.attributes[0], r.attributes[1], r.attributes[2], r.operand_shape());
   }
 };
 

@@ -159,4 +159,11 @@ constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::e
 constexpr bool is_leaf(opcode c) { return facts_of(c).kind == category::leaf; }
 constexpr bool is_reduction(opcode c) { return facts_of(c).kind == category::reduction; }
 
+/// Whether a node reads its operands whole and in their own dimensions, through no map.
+constexpr bool reads_whole(opcode c) {
+  return facts_of(c).kind == category::layout && c != code<view>;
+}
+/// Whether a node that reads its operands whole works along the axis that is its first attribute.
+constexpr bool is_along_axis(opcode c) { return reads_whole(c) && c != code<reshape>; }
+
 }  // namespace ramp::op

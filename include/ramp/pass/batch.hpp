@@ -76,14 +76,13 @@ constexpr graph batch(graph const& g, std::vector<int>& roots, std::vector<char>
       depends[at] = 1;
     for (std::size_t k = 0; k < n.arity; ++k)
       if (depends[static_cast<std::size_t>(n.operand[k])] != 0) depends[at] = 1;
-    bool const moves = n.is(code<op::reshape>) || n.is(code<op::slice>) || n.is(code<op::pad>) ||
-                       n.is(code<op::concatenate>);
+    bool const moves = op::reads_whole(n.operation);
     if (depends[at] != 0) {
       for (int d = max_dimensions - 1; d > 0; --d) n.iteration[d] = n.iteration[d - 1];
       n.iteration[0] = samples;
       ++n.iteration.rank;
       ++n.rank;
-      if (moves && !n.is(code<op::reshape>)) ++n.attribute[0];
+      if (op::is_along_axis(n.operation)) ++n.attribute[0];
     }
     for (std::size_t k = 0; k < n.arity; ++k) {
       auto const o = static_cast<std::size_t>(n.operand[k]);

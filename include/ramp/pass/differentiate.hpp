@@ -32,7 +32,7 @@ struct rule {
   value y;
   kink_policy policy;
   double attribute = 0.0;
-  small_array<int, 2> attributes{};
+  small_array<int, 3> attributes{};
   tangents const* along = nullptr;  // where directions decide at kinks
 
   constexpr rule(graph& gr, node const& n, int index, kink_policy outer)
@@ -103,13 +103,15 @@ struct rule {
     return (*owner)[at->operand[static_cast<std::size_t>(k)]].result_shape();
   }
   [[nodiscard]] constexpr value reshaped(value const& v, shape const& s) const {
-    return moved(code<op::reshape>, v, 0, 0, s);
+    return moved(code<op::reshape>, v, {}, s);
   }
-  [[nodiscard]] constexpr value padded(value const& v, int axis, int before, shape const& s) const {
-    return moved(code<op::pad>, v, axis, before, s);
+  [[nodiscard]] constexpr value padded(value const& v, int axis, int first, int step,
+                                       shape const& s) const {
+    return moved(code<op::pad>, v, {axis, first, step}, s);
   }
-  [[nodiscard]] constexpr value sliced(value const& v, int axis, int first, shape const& s) const {
-    return moved(code<op::slice>, v, axis, first, s);
+  [[nodiscard]] constexpr value sliced(value const& v, int axis, int first, int step,
+                                       shape const& s) const {
+    return moved(code<op::slice>, v, {axis, first, step}, s);
   }
 
  private:
@@ -124,8 +126,8 @@ struct rule {
     return apply<op::where>(v, v, result);
   }
 
-  [[nodiscard]] constexpr value moved(opcode operation, value const& v, int axis, int offset,
-                                      shape const& s) const {
+  [[nodiscard]] constexpr value moved(opcode operation, value const& v,
+                                      small_array<int, 3> const& how, shape const& s) const {
     if (v.absent()) return v;
     node n;
     n.operation = operation;
@@ -133,7 +135,7 @@ struct rule {
     n.rank = s.rank;
     n.iteration = s;
     n.operand[0] = ir::full(v);
-    n.attribute = {axis, offset};
+    n.attribute = how;
     return ir::value_of(*owner, owner->insert(n));
   }
 };

@@ -173,8 +173,7 @@ class fuser {
     int dimension = -1;
     bool after = false;
     if (n.is(code<op::argument>) && is_per_sample(g.arguments[n.attribute[0]])) dimension = 0;
-    bool const moves = n.is(code<op::reshape>) || n.is(code<op::slice>) || n.is(code<op::pad>) ||
-                       n.is(code<op::concatenate>);
+    bool const moves = op::reads_whole(n.operation);
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
       if (sample_axis[o] >= 0 && sample_axis[o] < old(o).rank)

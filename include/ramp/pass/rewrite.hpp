@@ -44,7 +44,7 @@ constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) 
       if (!result.is_constant(n.operand[k]) || g.is_constant(old)) continue;
       // a constant has no dimensions to map, and what moves elements needs every one of them
       n.map[k] = {};
-      if (op::facts_of(n.operation).kind == op::category::layout && !n.is(code<op::view>))
+      if (op::reads_whole(n.operation))
         n.operand[k] = ir::full({&result, n.operand[k], {}, g[old].result_shape()});
     }
     renumbered.push_back(insert(result, n));

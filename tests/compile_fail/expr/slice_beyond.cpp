@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: ends beyond the axis
-// error: \b6\b.*\b5\b
+// error: reads beyond the axis
+// error: \b5\b.*\b5\b
 // error: "a"
+// error: the extent of the axis
 #include <ramp/ramp.hpp>
 
 #ifdef TWIN

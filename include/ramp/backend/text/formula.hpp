@@ -22,7 +22,7 @@ namespace ramp::backend {
 ///   gate<0.5>(x, g)          g where x > 0, 0 where x < 0, 0.5 * g at x = 0
 ///   share<0.5>(a, b, g)      g where a > b, 0 where a < b, 0.5 * g where they tie
 ///   sign<1>(x)               1 where x > 0, -1 where x < 0, 1 at x = 0; sign(x): 0 there
-///   pad<axis, first, n>(x)   zeros, n along an axis, but for x from index `first` on
+///   spread<axis, first, n, step>(x)  zeros, n along an axis, but for x at first, first + step, ...
 ///   [i,j] sum_k A[k,i,j] * B[k,i]    a product that is no matrix product
 ///   mean_over_batch(x)       also sum_over_batch(x) and sample_weight, 1 / number of samples
 ///   w'                       the new value of w

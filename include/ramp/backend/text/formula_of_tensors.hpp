@@ -238,19 +238,31 @@ constexpr void formula_writer::layout(int i, int level) {
   }
   int const axis = n.attribute[0];
   if (is<op::concatenate>(i)) {
-    bool first = true;
+    bool is_first = true;
     out << "concatenate(";
     if (axis != 0) out << "axis<" << axis << ">, ";
-    parts(i, first);
+    parts(i, is_first);
   } else if (is<op::reshape>(i)) {
     out << "reshape<";
     extents(n.result_shape());
     out << ">(";
     write(o, lowest);
   } else {
-    out << op::facts_of(n.operation).text.symbol << "<" << axis << ", " << n.attribute[1] << ", "
-        << n.extent(axis) << ">(";
-    write(o, lowest);
+    int const first = n.attribute[1];
+    int const step = n.attribute[2];
+    bool const pads = is<op::pad>(i) && step == 1;
+    bool const flips = is<op::slice>(i) && step == -1 && n.extent(axis) == g[o].extent(axis);
+    if (flips) {
+      out << "flip(";
+      write(o, lowest);
+      out << ", axis<" << axis << ">";
+    } else {
+      out << (is<op::slice>(i) ? "slice<" : pads ? "pad<" : "spread<") << axis << ", " << first
+          << ", " << (pads ? n.extent(axis) - first - g[o].extent(axis) : n.extent(axis));
+      if (step != 1) out << ", " << step;
+      out << ">(";
+      write(o, lowest);
+    }
   }
   out << ")";
 }

@@ -211,9 +211,9 @@ inline void write_graph(printed_graph const& g, std::span<pass::placement const>
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
       out << (k > 0 ? " " : "") << o;
-      bool const moves = op::facts_of(n.operation).kind == op::category::layout &&
-                         !n.is(ir::code<op::view>);
-      if (moves || g[o].rank == 0 || n.map[k] == ir::axis_map::identity(g[o].rank)) continue;
+      if (op::reads_whole(n.operation) || g[o].rank == 0 ||
+          n.map[k] == ir::axis_map::identity(g[o].rank))
+        continue;
       out << "(";
       for (int e = 0; e < g[o].rank; ++e) out << (e > 0 ? "," : "") << n.map[k][e];
       out << ")";
