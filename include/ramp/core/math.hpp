@@ -12,11 +12,16 @@
 
 #include <ramp/core/math/erf.hpp>
 #include <ramp/core/math/exp.hpp>
+#include <ramp/core/math/exp2.hpp>
+#include <ramp/core/math/fmod.hpp>
 #include <ramp/core/math/hyperbolic.hpp>
 #include <ramp/core/math/log.hpp>
+#include <ramp/core/math/log_space.hpp>
 #include <ramp/core/math/polynomial.hpp>
 #include <ramp/core/math/pow.hpp>
+#include <ramp/core/math/root.hpp>
 #include <ramp/core/math/round.hpp>
 #include <ramp/core/math/scalar.hpp>
 #include <ramp/core/math/sqrt.hpp>
+#include <ramp/core/math/tan.hpp>
 #include <ramp/core/math/trigonometric.hpp>

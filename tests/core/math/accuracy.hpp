@@ -54,6 +54,7 @@ bool same(T a, T b) {
 template <typename T>
 struct worst_case {
   T x = 0;
+  T y = 0;            // the second argument, if there is one
   double error = 0;   // of the pack
   double scalar = 0;  // of the scalar
   double apart = 0;   // of the pack from the scalar
@@ -111,6 +112,37 @@ worst_case<T> measure(std::vector<T> const& xs, Function f, Reference exact) {
   return worst;
 }
 
+/// The same for two arguments. Precondition: as many ys as xs.
+template <typename T, typename Function, typename Reference>
+worst_case<T> measure(std::vector<T> const& xs, std::vector<T> const& ys, Function f,
+                      Reference exact) {
+  worst_case<T> worst;
+  constexpr int n = pack<T>::size;
+  for (std::size_t i = 0; i + n <= xs.size(); i += n) {
+    pack<T> const r = f(pack<T>::load(&xs[i]), pack<T>::load(&ys[i]));
+    for (int j = 0; j < n; ++j) {
+      T const x = xs[i + static_cast<std::size_t>(j)];
+      T const y = ys[i + static_cast<std::size_t>(j)];
+      double const before = worst.error;
+      worst.add(x, r[j], f(x, y), exact(static_cast<long double>(x), static_cast<long double>(y)));
+      if (worst.error > before) worst.y = y;
+    }
+  }
+  return worst;
+}
+
+/// Zeros, ones, the smallest and the largest numbers, infinities and NaN, of both signs.
+template <typename T>
+std::vector<T> extremes() {
+  using limits = std::numeric_limits<T>;
+  std::vector<T> xs;
+  for (T const x : {T(0), T(1), T(0.5), T(3), limits::denorm_min(), limits::min(), limits::max(),
+                    limits::infinity(), limits::quiet_NaN()}) {
+    xs.insert(xs.end(), {x, -x});
+  }
+  return xs;
+}
+
 /// A point where a function must give exactly this value.
 template <typename T>
 struct point {
@@ -143,7 +175,7 @@ std::vector<point<T>> missed(Function f, std::vector<point<T>> const& points) {
   return bad;
 }
 
-/// The documented bounds, in units of the last place, for every function of one argument.
+/// The documented bounds, in units of the last place, for every function.
 struct bound {
   double of_float, of_double;
 };
@@ -155,7 +187,10 @@ constexpr double for_type(bound b) {
 
 inline constexpr bound exp{1.15, 1.15}, expm1{1.4, 1.4}, log{0.9, 0.9}, log1p{0.9, 0.9},
     tanh{1.6, 1.6}, sigmoid{2.5, 2.5}, softplus{1.7, 1.7}, sin{0.85, 0.85}, cos{0.85, 0.85},
-    erf{1.4, 1.5}, erfc{5.0, 5.5}, normal_pdf{2.0, 2.0}, normal_cdf{5.0, 7.0}, pow{1.0, 1.7};
+    erf{1.4, 1.5}, erfc{5.0, 5.5}, normal_pdf{2.0, 2.0}, normal_cdf{5.0, 7.0}, pow{1.0, 1.7},
+    exp2{1.35, 1.35}, log2{0.9, 0.9}, cbrt{0.55, 0.55}, rsqrt{1.5, 1.5}, hypot{1.3, 1.3},
+    tan{1.0, 1.0}, sinh{1.5, 1.5}, cosh{1.3, 1.3}, logit{1.1, 1.1}, logaddexp{1.6, 1.6},
+    xlogy{2.4, 2.4};
 
 /// How far pack and scalar, or run time and constant evaluation, may be apart: they round alike,
 /// but compilers are free in where they contract.

@@ -9,9 +9,11 @@
 
 using ramp::math::detail::ordered_sum;
 using ramp::math::detail::two_product;
+using ramp::math::detail::two_sum;
 
 static_assert(two_product(0x1.0000001p0, 0x1.0000001p0).low == 0x1p-56);
 static_assert(ordered_sum(1.0, 0x1p-60).low == 0x1p-60);
+static_assert(two_sum(0x1p-60, 1.0).low == 0x1p-60 && two_sum(1.0, 0x1p-60).high == 1.0);
 
 TEST_CASE("a product of floats in two words is exact", "[math]") {
   using pack = ramp::backend::native_pack<float>;

@@ -21,6 +21,14 @@ RAMP_ALWAYS_INLINE constexpr double_word<T> ordered_sum(T a, T b) {
   return {sum, b - (sum - a)};
 }
 
+// a + b exactly, whichever is larger (Knuth).
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr double_word<T> two_sum(T a, T b) {
+  T const sum = a + b;
+  T const b_part = sum - a;
+  return {sum, (a - (sum - b_part)) + (b - b_part)};
+}
+
 // a * b exactly, if nothing overflows or underflows: one more instruction with a fused
 // multiplication and addition, Dekker's split in halves without.
 template <Real T>

@@ -49,25 +49,34 @@ RAMP_ALWAYS_INLINE constexpr log_reduction<T> reduce_log(T x) {
           from_bits(mantissa + bits_t<T>(sqrt_half))};
 }
 
+// ln(1 + f) = f - (half_square - tail), in terms of which only the first may be large.
+template <typename T>
+struct log_expansion {
+  T half_square, tail;
+};
+
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr log_expansion<T> log_terms(T f, T correction = T(0)) {
+  T const s = f / (f + T(2));
+  T const z = s * s;
+  T const half_square = rounded(f * f * T(lane_t<T>(0.5)));
+  return {half_square,
+          fma(s, fma(z, polynomial(z, log_data<lane_t<T>>::c), half_square), correction)};
+}
+
 // k ln 2 + ln(1 + f) + correction. The order of the sums follows fdlibm's e_log.c: the largest
 // terms come last, and f - f^2/2 stands in place of 2 s (1 + ...), which would round twice.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T log_kernel(T k, T f, T correction) {
   using data = log_data<lane_t<T>>;
-  T const s = f / (f + T(2));
-  T const z = s * s;
-  T const half_square = rounded(f * f * T(lane_t<T>(0.5)));
-  T const tail = fma(z, polynomial(z, data::c), half_square);
-  T const low = fma(s, tail, fma(k, data::ln2_lo, correction));
+  auto const [half_square, low] = log_terms(f, fma(k, data::ln2_lo, correction));
   return fma(k, data::ln2_hi, f - (half_square - low));
 }
 
-}  // namespace detail
-
-/// The natural logarithm. log(0) = -inf, log(x < 0) = NaN, log(inf) = inf, log(1) = 0.
-/// Within 0.9 ulp in float, 0.9 in double.
-template <Real T>
-RAMP_ALWAYS_INLINE constexpr T log(T x) {
+// kernel(k, m) where x = 2^k m with m in [sqrt(1/2), sqrt(2)), and what a logarithm gives for
+// arguments that have none. Zero is -inf, below is NaN, infinity and NaN are themselves.
+template <Real T, typename Kernel>
+RAMP_ALWAYS_INLINE constexpr T logarithm(T x, Kernel kernel) {
   using lane = lane_t<T>;
   if constexpr (ScalarReal<T>) {
     if (__builtin_is_constant_evaluated()) {
@@ -87,13 +96,35 @@ RAMP_ALWAYS_INLINE constexpr T log(T x) {
     normal = select(subnormal, x * T(lane(1) / format<lane>::epsilon), x);
     shift = select(subnormal, T(static_cast<lane>(format<lane>::mantissa_bits)), T(0));
   }
-  auto const [k, m] = detail::reduce_log(normal);
-  T r = detail::log_kernel(k - shift, m - T(1), T(0));
+  auto const [k, m] = reduce_log(normal);
+  T r = kernel(k - shift, m);
   if (rare) [[unlikely]] {
     T const outside = select(x == T(0), T(-format<lane>::infinity), T(format<lane>::nan));
     r = select(x > T(0), select(x < T(format<lane>::infinity), r, x), outside);
   }
   return r;
+}
+
+// ln(1 + x + low) for x > -1 and |low| far below |x|, without cancellation near zero.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T log1p_of_sum(T x, T low) {
+  T const u = T(1) + x;
+  auto const [k, m] = reduce_log(u);
+  // What 1 + x lost in rounding. The larger summand comes first.
+  T const lost = select(x < T(1), x - (u - T(1)), T(1) - (u - x));
+  auto const whole = k == T(0);  // then x itself serves as f
+  T const f = select(whole, x, m - T(1));
+  return log_kernel(k, f, (select(whole, T(0), lost) + low) / u);
+}
+
+}  // namespace detail
+
+/// The natural logarithm. log(0) = -inf, log(x < 0) = NaN, log(inf) = inf, log(1) = 0.
+/// Within 0.9 ulp in float, 0.9 in double.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T log(T x) {
+  return detail::logarithm(
+      x, [](T k, T m) RAMP_LAMBDA_INLINE { return detail::log_kernel(k, m - T(1), T(0)); });
 }
 
 /// ln(1 + x) without cancellation near zero. log1p(-1) = -inf, log1p(x < -1) = NaN,
@@ -108,13 +139,7 @@ RAMP_ALWAYS_INLINE constexpr T log1p(T x) {
       if (x <= -1) return x == -1 ? -format<lane>::infinity : format<lane>::nan;
     }
   }
-  T const u = T(1) + x;
-  auto const [k, m] = detail::reduce_log(u);
-  // What 1 + x lost in rounding, relative to u. The larger summand comes first.
-  T const lost = select(x < T(1), x - (u - T(1)), T(1) - (u - x));
-  auto const whole = k == T(0);  // then x itself serves as f
-  T const f = select(whole, x, m - T(1));
-  T const r = detail::log_kernel(k, f, select(whole, T(0), lost / u));
+  T const r = detail::log1p_of_sum(x, T(0));
   T const inside =
       select(abs(x) < T(format<lane>::epsilon / 4), x, select(x < T(format<lane>::infinity), r, x));
   T const outside = select(x == T(-1), T(-format<lane>::infinity), T(format<lane>::nan));

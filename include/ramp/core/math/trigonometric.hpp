@@ -82,21 +82,32 @@ RAMP_ALWAYS_INLINE constexpr reduced_angle<T> reduce_angle(T a) {
   return angle;
 }
 
-// sin(quadrant * pi / 2 + high + low)
+template <typename T>
+struct sine_and_cosine {
+  double_word<T> sine, cosine;
+};
+
+// The sine and the cosine of high + low.
 template <Real T>
-RAMP_ALWAYS_INLINE constexpr T sine_of(reduced_angle<T> angle) {
+RAMP_ALWAYS_INLINE constexpr sine_and_cosine<T> expand_angle(T high, T low) {
   using data = angle_data<lane_t<T>>;
-  auto const [high, low, quadrant] = angle;
   T const half = T(lane_t<T>(0.5));
   T const z = high * high;
   T const half_z = rounded(half * z);
   T const one_less = T(1) - half_z;
-  T const sine = high + fma(high * z, polynomial(z, data::sine), low * one_less);
+  T const sine_tail = fma(high * z, polynomial(z, data::sine), low * one_less);
   T const tail = fma(z * z, polynomial(z, data::cosine), -(high * low));
-  T const cosine = one_less + (((T(1) - one_less) - half_z) + tail);
+  return {{high, sine_tail}, {one_less, ((T(1) - one_less) - half_z) + tail}};
+}
+
+// sin(quadrant * pi / 2 + high + low)
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T sine_of(reduced_angle<T> angle) {
+  auto const [sine, cosine] = expand_angle(angle.high, angle.low);
   using bits = bits_t<T>;
-  T const value = select((quadrant & bits(1)) == bits(0), sine, cosine);
-  bits const sign = (quadrant & bits(2)) << (static_cast<int>(sizeof(lane_t<T>)) * 8 - 2);
+  T const value =
+      select((angle.quadrant & bits(1)) == bits(0), sine.high + sine.low, cosine.high + cosine.low);
+  bits const sign = (angle.quadrant & bits(2)) << (static_cast<int>(sizeof(lane_t<T>)) * 8 - 2);
   return from_bits(to_bits(value) ^ sign);
 }
 
