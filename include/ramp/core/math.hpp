@@ -15,6 +15,8 @@
 #include <ramp/core/math/exp2.hpp>
 #include <ramp/core/math/fmod.hpp>
 #include <ramp/core/math/hyperbolic.hpp>
+#include <ramp/core/math/inverse_hyperbolic.hpp>
+#include <ramp/core/math/inverse_trigonometric.hpp>
 #include <ramp/core/math/log.hpp>
 #include <ramp/core/math/log_space.hpp>
 #include <ramp/core/math/polynomial.hpp>

@@ -47,7 +47,7 @@ bool within(options const& o, char const* name, accuracy::bound bound, Function 
   std::chrono::duration<double> const took = std::chrono::steady_clock::now() - start;
   bool const good = worst.error <= bound.of_float && worst.scalar <= bound.of_float &&
                     worst.apart <= accuracy::apart;
-  std::printf("%-10s %s: pack %.3f at %a, scalar %.3f, apart %.1f, bound %.2f ulp (%.0f s)\n", name,
+  std::printf("%-14s %s: pack %.3f at %a, scalar %.3f, apart %.1f, bound %.2f ulp (%.0f s)\n", name,
               good ? "good" : "BAD", worst.error, static_cast<double>(worst.x), worst.scalar,
               worst.apart, bound.of_float, took.count());
   return good;
@@ -106,5 +106,49 @@ int main(int count, char** arguments) {
   good &= within(
       o, "sqrt", {0.5, 0.5}, [](auto x) { return m::sqrt(x); },
       [](double x) { return std::sqrt(x); });
+  good &= within(
+      o, "exp2", accuracy::exp2, [](auto x) { return m::exp2(x); },
+      [](double x) { return std::exp2(x); });
+  good &= within(
+      o, "log2", accuracy::log2, [](auto x) { return m::log2(x); },
+      [](double x) { return std::log2(x); });
+  good &= within(
+      o, "cbrt", accuracy::cbrt, [](auto x) { return m::cbrt(x); },
+      [](double x) { return std::cbrt(x); });
+  good &= within(
+      o, "rsqrt", accuracy::rsqrt, [](auto x) { return m::rsqrt(x); },
+      [](double x) { return 1 / std::sqrt(x); });
+  good &= within(
+      o, "sinh", accuracy::sinh, [](auto x) { return m::sinh(x); },
+      [](double x) { return std::sinh(x); });
+  good &= within(
+      o, "cosh", accuracy::cosh, [](auto x) { return m::cosh(x); },
+      [](double x) { return std::cosh(x); });
+  good &= within(
+      o, "tan", accuracy::tan, [](auto x) { return m::tan(x); },
+      [](double x) { return std::tan(x); });
+  good &= within(
+      o, "asin", accuracy::asin, [](auto x) { return m::asin(x); },
+      [](double x) { return std::asin(x); });
+  good &= within(
+      o, "acos", accuracy::acos, [](auto x) { return m::acos(x); },
+      [](double x) { return std::acos(x); });
+  good &= within(
+      o, "atan", accuracy::atan, [](auto x) { return m::atan(x); },
+      [](double x) { return std::atan(x); });
+  good &= within(
+      o, "asinh", accuracy::asinh, [](auto x) { return m::asinh(x); },
+      [](double x) { return std::asinh(x); });
+  good &= within(
+      o, "acosh", accuracy::acosh, [](auto x) { return m::acosh(x); },
+      [](double x) { return std::acosh(x); });
+  good &= within(
+      o, "atanh", accuracy::atanh, [](auto x) { return m::atanh(x); },
+      [](double x) { return std::atanh(x); });
+  good &= within(
+      o, "logit", accuracy::logit, [](auto x) { return m::logit(x); },
+      [](double x) {
+        return x < 0.25 ? std::log(x) - std::log1p(-x) : std::log1p((2 * x - 1) / (1 - x));
+      });
   return good ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ramp/core/math/double_word.hpp>
 #include <ramp/core/math/polynomial.hpp>
 #include <ramp/core/math/round.hpp>
 
@@ -115,6 +116,15 @@ RAMP_ALWAYS_INLINE constexpr T log1p_of_sum(T x, T low) {
   auto const whole = k == T(0);  // then x itself serves as f
   T const f = select(whole, x, m - T(1));
   return log_kernel(k, f, (select(whole, T(0), lost) + low) / u);
+}
+
+// ln(1 + n / d) for n / d > -1, the error of the quotient included.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T log1p_of_quotient(double_word<T> n, double_word<T> d) {
+  T const q = n.high / d.high;
+  auto const back = two_product(q, d.high);
+  T const residual = ((n.high - back.high) - back.low) + fma(-q, d.low, n.low);
+  return log1p_of_sum(q, residual / d.high);
 }
 
 }  // namespace detail

@@ -9,18 +9,6 @@
 
 namespace ramp::math {
 inline namespace RAMP_ISA {
-namespace detail {
-
-// ln(1 + n / d) for n / d > -1, the quotient's error included.
-template <Real T>
-RAMP_ALWAYS_INLINE constexpr T log1p_of_quotient(double_word<T> n, double_word<T> d) {
-  T const q = n.high / d.high;
-  auto const back = two_product(q, d.high);
-  T const residual = ((n.high - back.high) - back.low) + fma(-q, d.low, n.low);
-  return log1p_of_sum(q, residual / d.high);
-}
-
-}  // namespace detail
 
 /// ln(x / (1 - x)), the inverse of the sigmoid, without cancellation at 1/2 and at both ends.
 /// logit(0) = -inf, logit(1/2) = 0, logit(1) = inf; outside [0, 1] NaN.
