@@ -11,6 +11,8 @@
 #include <ramp/check/difference.hpp>
 #include <ramp/check/expression.hpp>
 #include <ramp/check/gradient.hpp>
+#include <ramp/check/hessian.hpp>
+#include <ramp/check/line.hpp>
 #include <ramp/check/modes.hpp>
 #include <ramp/check/report.hpp>
 #include <ramp/ir/verify.hpp>

@@ -9,9 +9,11 @@
 
 using namespace ramp;
 using check::at;
+using check::check_directional_derivative;
 using check::check_dot_product;
 using check::check_forward_reverse;
 using check::check_gradient;
+using check::check_hessian;
 using check::text;
 
 namespace {
@@ -66,4 +68,38 @@ TEST_CASE("the modes are checked for expressions of any shape", "[check]") {
   auto const point = at(v = std::array{0.25, -1.0, 0.5});
   CHECK(check_forward_reverse(f, point).passed());
   CHECK(check_dot_product(f, point, 7).passed());
+}
+
+TEST_CASE("a gradient is checked along one direction, whatever its size", "[check]") {
+  auto const point = at(x = 0.3, v = std::array{1.0, -2.0, 0.5});
+  auto const f = sum(sin(x * v)) * 0.5 + exp(-x);
+  for (std::uint64_t seed = 1; seed < 10; ++seed) {
+    auto const r = check_directional_derivative(f, point, seed);
+    INFO(text(r));
+    CHECK(r.passed());
+    CHECK(r.compared == 1);
+  }
+  CHECK(!check_directional_derivative(x * stop_gradient(x), at(x = 2.0)).passed());
+  CHECK(check_directional_derivative(relu(x), at(x = 0.0)).skipped_near_kink == 1);
+}
+
+TEST_CASE("a tensor is checked along one direction with random weights", "[check]") {
+  auto const point = at(v = std::array{0.25, -1.0, 0.5});
+  CHECK(check_directional_derivative(softmax(v * 2.0), point).passed());
+  CHECK(!check_directional_derivative(v * stop_gradient(v), point).passed());
+  // second derivatives, as the derivative of a gradient
+  CHECK(check_directional_derivative(gradient(sum(exp(v)) * dot(v, v), wrt(v)), point).passed());
+}
+
+TEST_CASE("check_hessian takes an expression and named values", "[check]") {
+  auto const r = check_hessian(sum(exp(x * v)) + dot(v, v),
+                               at(x = 0.5, v = std::array{1.0, -2.0, 0.5}));
+  INFO(text(r));
+  CHECK(r.passed());
+  CHECK(r.numerical.compared == 16);
+  CHECK(r.symmetry.compared == 6);
+  CHECK(check_hessian(cross_entropy(logits, label),
+                      at(logits = std::array{0.5, -1.0, 2.0, 0.0}, label = 2))
+            .passed());
+  CHECK(!check_hessian(x * x * stop_gradient(x), at(x = 2.0)).passed());
 }

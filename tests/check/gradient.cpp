@@ -9,7 +9,9 @@
 #include "laws/graphs.hpp"
 
 using namespace laws;
+using ramp::check::check_directional_derivative;
 using ramp::check::check_gradient;
+using ramp::check::compare_directional_derivative;
 using ramp::check::compare_gradient;
 using ramp::check::point;
 using ramp::check::reverse_gradient;
@@ -191,4 +193,44 @@ TEST_CASE("an argument without influence has the derivative zero", "[check]") {
   CHECK(r.passed());
   CHECK(r.compared == 3);
   CHECK(compare_gradient(g, root, {0, 1}, {{3.0}, {1, 2}}, {{6.0}, {0.0, 1e-6}}).different == 1);
+}
+
+TEST_CASE("along one direction a right gradient passes, and every planted error is found",
+          "[check]") {
+  smooth_example const e;
+  point const v{{0.75, -0.5, 1.0}, {-0.625}};
+  auto const right = reverse_gradient(e.g, e.root, {0, 1}, e.at, ramp::standard.value);
+  auto const passes = check_directional_derivative(e.g, e.root, {0, 1}, e.at, v);
+  INFO(text(passes));
+  CHECK(passes.passed());
+  CHECK(passes.compared == 1);
+  for (std::size_t a = 0; a < 2; ++a)
+    for (std::size_t i = 0; i < right[a].size(); ++i)
+      for (double factor : {0.0, -1.0, 1.0 + 1e-7, 1.0 - 1e-7, 2.0}) {
+        auto wrong = right;
+        wrong[a][i] *= factor;
+        auto const r = compare_directional_derivative(e.g, e.root, {0, 1}, e.at, v, wrong);
+        INFO(text(r));
+        CHECK(r.different == 1);
+      }
+  for (double bad : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+    auto wrong = right;
+    wrong[0][1] = bad;
+    CHECK(compare_directional_derivative(e.g, e.root, {0, 1}, e.at, v, wrong).different == 1);
+  }
+}
+
+TEST_CASE("along one direction a kink is passed by, unless it does not move", "[check]") {
+  graph g;
+  value const x = argument(g, "x");
+  value const y = argument(g, "y");
+  int const root = (relu(x) - relu(y)).index;
+  auto check = [&](double a, double b, double along_x, double along_y) {
+    return check_directional_derivative(g, root, {0, 1}, {{a}, {b}}, {{along_x}, {along_y}});
+  };
+  // the slope along (1, -1) is 1 on both sides, and the gradient (0, 0) is right all the same
+  CHECK(check(0, 0, 1, -1).skipped_near_kink == 1);
+  CHECK(check(0, 0, 1, -1).compared == 0);
+  CHECK(check(0, 1, 0, 1).passed());  // relu(x) stays at its kink
+  CHECK(check(1e-3, 1, 1, 1).passed());
 }

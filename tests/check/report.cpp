@@ -58,12 +58,12 @@ TEST_CASE("the text names the worst entry with both values", "[check]") {
   report r;
   r.add(make("w", 5, 0.25, 0.5, 0.125));
   CHECK(text(r) ==
-        "1 derivatives compared (0 on a kink), 1 differs; 0 skipped.\n"
+        "1 derivative compared (0 on a kink), 1 differs; 0 skipped.\n"
         "Worst: \"w\"[5] is 0.25 by differentiation, 0.5 numerically (tolerance 0.125).");
   entry kink{"x", 0, 0.5, 0.0, 1.0, 0.125, verdict::agrees_on_kink};
   report k;
   k.add(kink);
   CHECK(text(k) ==
-        "1 derivatives compared (1 on a kink), 0 differ; 0 skipped.\n"
+        "1 derivative compared (1 on a kink), 0 differ; 0 skipped.\n"
         "Worst: \"x\"[0] is 0.5 by differentiation, 0 to 1 numerically (tolerance 0.125).");
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <ramp/check/hessian.hpp>
 #include <ramp/check/modes.hpp>
 #include <ramp/core/random.hpp>
 #include <ramp/function/compile.hpp>
 
-// The checks of check/gradient.hpp and check/modes.hpp for expressions. For tests: they allocate.
+// The checks of check/gradient.hpp, check/hessian.hpp and check/modes.hpp for expressions. For tests: they allocate.
 
 namespace ramp::check {
 
@@ -114,6 +117,58 @@ report check_gradient(Expression const& f, named_point<Bindings...> const& where
                 "check_gradient(sum(f), at(...))");
   auto const p = detail::problem_of(f, where, options.policy);
   return check_gradient(p.g, p.root, p.wrt, p.values, options);
+}
+
+/// Compares a gradient along one random direction only, drawn from `seed`: the fast way for many
+/// elements. An expression that is no scalar is summed with random weights first, so that the
+/// gradient of a large model may be checked once more, by second derivatives:
+/// `check_directional_derivative(gradient(loss, wrt(w)), at(...))`. A single wrong element is found;
+/// wrong elements may cancel each other, and another seed tells. On a kink nothing is compared.
+/// Cost: 12 evaluations of the graph for each step tried.
+template <class Expression, class... Bindings>
+report check_directional_derivative(Expression const& f, named_point<Bindings...> const& where,
+                                    std::uint64_t seed = 1, gradient_options const& options = {}) {
+  auto p = detail::problem_of(f, where, options.policy);
+  xoshiro256 random(seed);
+  auto draw = [&] {  // away from 0, so that no element goes unseen
+    double const x = uniform<double>(random) - 0.5;
+    return x < 0 ? x - 0.5 : x + 0.5;
+  };
+  point direction;
+  for (int w : p.wrt)
+    for (auto& values = direction.emplace_back(); double x : p.values[static_cast<std::size_t>(w)])
+      values.push_back(draw() * std::fmax(1.0, std::fabs(x)));
+  if (Expression::shape_of.rank > 0) {
+    shape const extents = p.g[p.root].result_shape();
+    p.g.arguments.push_back({"weight", ir::argument_kind::variable, extents, 0});
+    int const weights = p.g.argument_node(static_cast<int>(p.g.arguments.size()) - 1);
+    auto product = ir::value_of(p.g, p.root) * ir::value_of(p.g, weights);
+    p.root = ir::reduce_to<op::sum>(product, {}, 0).index;
+    for (auto& values = p.values.emplace_back();
+         values.size() < static_cast<std::size_t>(extents.elements());)
+      values.push_back(draw());
+  }
+  return check_directional_derivative(p.g, p.root, p.wrt, p.values, direction, options);
+}
+
+/// Compares the Hessian of a scalar expression, over all elements of all names but class labels,
+/// with central differences of the gradient, with its transpose, and forward over reverse mode with
+/// reverse over reverse mode:
+///
+///     auto const r = check_hessian(exp(dot(v, v)), at(v = {0.3, -0.5}));
+///     INFO(text(r));
+///     CHECK(r.passed());
+///
+/// Where a kink makes the gradient jump there is no second derivative: skipped, and counted. Cost:
+/// for n elements, 12 n evaluations of the gradient for each step tried, and 2 n of its derivative.
+template <class Expression, class... Bindings>
+hessian_report check_hessian(Expression const& f, named_point<Bindings...> const& where,
+                             hessian_options const& options = {}) {
+  static_assert(Expression::shape_of.rank == 0,
+                "ramp: check_hessian takes a scalar expression: reduce it, as in "
+                "check_hessian(sum(f), at(...))");
+  auto const p = detail::problem_of(f, where, options.policy);
+  return check_hessian(p.g, p.root, p.wrt, p.values, options);
 }
 
 /// Compares the whole Jacobian of an expression in forward and in reverse mode.

@@ -3,8 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
-#include <limits>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <ramp/check/gradient.hpp>
@@ -14,48 +13,111 @@
 
 namespace ramp::check {
 
-/// `root` differentiated forward along `directions[j]` of the arguments `wrt[j]`, row-major.
-inline std::vector<double> forward_derivative(graph g, int root, std::vector<int> const& wrt,
-                                              point at, point const& directions,
-                                              kink_policy policy) {
-  std::vector<int> nodes;
-  std::vector<int> tangents;
-  for (std::size_t j = 0; j < wrt.size(); ++j) {
-    nodes.push_back(g.argument_node(wrt[j]));
-    ir::argument tangent = g.arguments[static_cast<std::size_t>(wrt[j])];
-    tangent.name = "tangent";
-    g.arguments.push_back(tangent);
-    tangents.push_back(g.argument_node(static_cast<int>(g.arguments.size()) - 1));
-    at.push_back(directions[j]);
+/// `root` in forward mode: differentiated once, evaluated for any direction.
+class forward_mode {
+ public:
+  forward_mode(graph g, int root, std::vector<int> const& wrt, kink_policy policy)
+      : g_(std::move(g)), count_(static_cast<std::size_t>(g_[root].result_shape().elements())) {
+    std::vector<int> nodes;
+    std::vector<int> tangents;
+    for (int w : wrt) {
+      nodes.push_back(g_.argument_node(w));
+      ir::argument tangent = g_.arguments[static_cast<std::size_t>(w)];
+      tangent.name = "tangent";
+      g_.arguments.push_back(tangent);
+      tangents.push_back(g_.argument_node(static_cast<int>(g_.arguments.size()) - 1));
+    }
+    moved_ = pass::forward(g_, {root}, nodes, tangents, policy)[0];
   }
-  int const moved = pass::forward(g, {root}, nodes, tangents, policy)[0];
-  auto const count = static_cast<std::size_t>(g[root].result_shape().elements());
-  std::vector<double> result(count, 0.0);
-  if (moved < 0) return result;
-  auto const e = evaluate_at(g, at);
-  bool const one_number = g[moved].rank == 0;
-  for (std::size_t i = 0; i < count; ++i) result[i] = e[moved][one_number ? 0 : i];
-  return result;
+
+  /// The derivative along `directions[j]` of the arguments wrt[j], row-major.
+  [[nodiscard]] std::vector<double> operator()(point at, point const& directions) const {
+    at.insert(at.end(), directions.begin(), directions.end());
+    return values_of(g_, evaluate_at(g_, at), moved_, count_);
+  }
+
+ private:
+  graph g_;
+  std::size_t count_;
+  int moved_ = -1;
+};
+
+/// `root` in reverse mode: differentiated once, evaluated for any weights.
+class reverse_mode {
+ public:
+  reverse_mode(graph g, int root, std::vector<int> const& wrt, kink_policy policy)
+      : g_(std::move(g)), wrt_(wrt) {
+    g_.arguments.push_back({"weight", ir::argument_kind::variable, g_[root].result_shape(), 0});
+    int const seed = g_.argument_node(static_cast<int>(g_.arguments.size()) - 1);
+    std::vector<int> nodes;
+    for (int w : wrt) nodes.push_back(g_.argument_node(w));
+    adjoints_ = pass::reverse(g_, {root}, {seed}, nodes, policy);
+  }
+
+  /// The adjoints of the arguments wrt for the weights `weights` on the elements of the root.
+  [[nodiscard]] point operator()(point at, std::vector<double> const& weights) const {
+    at.push_back(weights);
+    auto const e = evaluate_at(g_, at);
+    point result;
+    for (std::size_t j = 0; j < wrt_.size(); ++j)
+      result.push_back(
+          values_of(g_, e, adjoints_[j], at[static_cast<std::size_t>(wrt_[j])].size()));
+    return result;
+  }
+
+ private:
+  graph g_;
+  std::vector<int> wrt_;
+  std::vector<int> adjoints_;
+};
+
+/// `root` differentiated forward along `directions[j]` of the arguments `wrt[j]`, row-major.
+inline std::vector<double> forward_derivative(graph const& g, int root, std::vector<int> const& wrt,
+                                              point const& at, point const& directions,
+                                              kink_policy policy) {
+  return forward_mode(g, root, wrt, policy)(at, directions);
 }
 
 /// The adjoints of the arguments `wrt` for the weights `weights` on the elements of `root`.
-inline point reverse_derivative(graph g, int root, std::vector<int> const& wrt, point at,
-                                std::vector<double> const& weights, kink_policy policy) {
-  g.arguments.push_back({"weight", ir::argument_kind::variable, g[root].result_shape(), 0});
-  int const seed = g.argument_node(static_cast<int>(g.arguments.size()) - 1);
-  at.push_back(weights);
-  std::vector<int> nodes;
-  for (int w : wrt) nodes.push_back(g.argument_node(w));
-  auto const adjoints = pass::reverse(g, {root}, {seed}, nodes, policy);
-  auto const e = evaluate_at(g, at);
-  point result;
-  for (std::size_t j = 0; j < wrt.size(); ++j) {
-    auto& values = result.emplace_back(at[static_cast<std::size_t>(wrt[j])].size(), 0.0);
-    if (adjoints[j] < 0) continue;
-    bool const one_number = g[adjoints[j]].rank == 0;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = e[adjoints[j]][one_number ? 0 : i];
+inline point reverse_derivative(graph const& g, int root, std::vector<int> const& wrt,
+                                point const& at, std::vector<double> const& weights,
+                                kink_policy policy) {
+  return reverse_mode(g, root, wrt, policy)(at, weights);
+}
+
+/// A row for each element of a node, a column for each element of some arguments.
+using matrix = std::vector<std::vector<double>>;
+
+/// The Jacobian of `root`, column by column. Cost: one evaluation for each element of `wrt`.
+inline matrix forward_jacobian(graph const& g, int root, std::vector<int> const& wrt,
+                               point const& at, kink_policy policy) {
+  forward_mode const mode(g, root, wrt, policy);
+  matrix rows(static_cast<std::size_t>(g[root].result_shape().elements()));
+  point direction;
+  for (int w : wrt) direction.emplace_back(at[static_cast<std::size_t>(w)].size(), 0.0);
+  for (auto& values : direction)
+    for (double& x : values) {
+      x = 1.0;
+      auto const column = mode(at, direction);
+      for (std::size_t r = 0; r < rows.size(); ++r) rows[r].push_back(column[r]);
+      x = 0.0;
+    }
+  return rows;
+}
+
+/// The Jacobian of `root`, row by row. Cost: one evaluation for each element of `root`.
+inline matrix reverse_jacobian(graph const& g, int root, std::vector<int> const& wrt,
+                               point const& at, kink_policy policy) {
+  reverse_mode const mode(g, root, wrt, policy);
+  matrix rows(static_cast<std::size_t>(g[root].result_shape().elements()));
+  std::vector<double> weights(rows.size(), 0.0);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    weights[r] = 1.0;
+    for (auto const& values : mode(at, weights))
+      rows[r].insert(rows[r].end(), values.begin(), values.end());
+    weights[r] = 0.0;
   }
-  return result;
+  return rows;
 }
 
 struct mode_options {
@@ -68,42 +130,56 @@ struct mode_options {
   double floor = 0.0;
 };
 
+namespace detail {
+
+/// Every element of the arguments `wrt`, in order, as an entry that is still without numbers.
+inline std::vector<entry> entries_of(graph const& g, std::vector<int> const& wrt, point const& at) {
+  std::vector<entry> all;
+  for (int w : wrt)
+    for (std::size_t i = 0; i < at[static_cast<std::size_t>(w)].size(); ++i) {
+      entry& e = all.emplace_back();
+      e.argument = g.arguments[static_cast<std::size_t>(w)].name;
+      e.index = static_cast<int>(i);
+    }
+  return all;
+}
+
+/// Two ways to one number: NaN equals NaN, and infinities are equal too.
+inline entry compare_exactly(entry e, double value, double reference, double tolerance) {
+  e.analytic = value;
+  e.lower = e.upper = reference;
+  e.tolerance = tolerance;
+  bool const equal = value == reference || (std::isnan(value) && std::isnan(reference));
+  e.outcome = equal || e.badness() <= 1.0 ? verdict::agrees : verdict::differs;
+  return e;
+}
+
+inline double largest_of(std::vector<double> const& row) {
+  double largest = 0.0;
+  for (double x : row) largest = std::fmax(largest, std::fabs(x));
+  return largest;
+}
+
+}  // namespace detail
+
 /// Compares the whole Jacobian of `root`, column by column forward and row by row in reverse. The
 /// entry's `analytic` is the forward value, its bounds are the reverse value; NaN equals NaN.
 /// Cost: one evaluation for each element of `wrt` and of `root`.
 inline report check_forward_reverse(graph const& g, int root, std::vector<int> const& wrt,
                                     point const& at, mode_options const& options = {}) {
-  point zero;
-  for (int w : wrt) zero.emplace_back(at[static_cast<std::size_t>(w)].size(), 0.0);
-  auto const rows = static_cast<std::size_t>(g[root].result_shape().elements());
-  std::vector<point> reverse;
-  std::vector<double> largest(rows, 0.0);
-  for (std::size_t r = 0; r < rows; ++r) {
-    std::vector<double> weights(rows, 0.0);
-    weights[r] = 1.0;
-    reverse.push_back(reverse_derivative(g, root, wrt, at, weights, options.policy));
-    for (auto const& values : reverse.back())
-      for (double x : values) largest[r] = std::fmax(largest[r], std::fabs(x));
-  }
+  auto const forward = forward_jacobian(g, root, wrt, at, options.policy);
+  auto const reverse = reverse_jacobian(g, root, wrt, at, options.policy);
+  auto const columns = detail::entries_of(g, wrt, at);
   report result;
-  for (std::size_t j = 0; j < wrt.size(); ++j)
-    for (std::size_t i = 0; i < zero[j].size(); ++i) {
-      point direction = zero;
-      direction[j][i] = 1.0;
-      auto const column = forward_derivative(g, root, wrt, at, direction, options.policy);
-      for (std::size_t r = 0; r < rows; ++r) {
-        entry e;
-        e.argument = g.arguments[static_cast<std::size_t>(wrt[j])].name;
-        e.index = static_cast<int>(i);
-        e.analytic = column[r];
-        e.lower = e.upper = reverse[r][j][i];
-        e.tolerance = options.tolerance * largest[r] + options.floor;
-        bool const both_nan = std::isnan(e.analytic) && std::isnan(e.lower);
-        bool const equal = both_nan || e.analytic == e.lower;  // infinities too
-        e.outcome = equal || e.badness() <= 1.0 ? verdict::agrees : verdict::differs;
-        result.add(e);
-      }
-    }
+  result.way = "in forward mode";
+  result.reference = "in reverse mode";
+  for (std::size_t r = 0; r < reverse.size(); ++r) {
+    double const tolerance =
+        options.tolerance * detail::largest_of(reverse[r]) + options.floor;
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      result.add(
+          detail::compare_exactly(columns[c], forward[r][c], reverse[r][c], tolerance));
+  }
   return result;
 }
 
@@ -134,6 +210,8 @@ inline report check_dot_product(graph const& g, int root, std::vector<int> const
   e.tolerance = options.tolerance * size + options.floor;
   e.outcome = e.badness() <= 1.0 ? verdict::agrees : verdict::differs;
   report result;
+  result.way = "in forward mode";
+  result.reference = "in reverse mode";
   result.add(e);
   return result;
 }

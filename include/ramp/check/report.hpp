@@ -17,7 +17,8 @@ enum class verdict {
   skipped_noisy       ///< no step gives a numerical derivative worth comparing with
 };
 
-/// One derivative: with respect to element `index` of the argument `argument`.
+/// One derivative: with respect to element `index` of the argument `argument`; of second
+/// derivatives, this element of the gradient differentiated by element `by_index` of `by`.
 struct entry {
   std::string_view argument;
   int index = 0;
@@ -26,12 +27,23 @@ struct entry {
   double upper = 0.0;
   double tolerance = 0.0;
   verdict outcome = verdict::agrees;
+  std::string_view by{};
+  int by_index = 0;
 
   /// Distance from what is allowed, in tolerances: above 1 differs. Infinite for a NaN.
   [[nodiscard]] double badness() const {
     double const distance = analytic < lower ? lower - analytic : analytic - upper;
     if (!(analytic == analytic)) return 1.0 / 0.0;
     return distance <= 0.0 ? 0.0 : distance / tolerance;
+  }
+
+  /// The verdict on `derivative`, where there is something to compare it with.
+  [[nodiscard]] entry compared_with(double derivative) const {
+    entry e = *this;
+    e.analytic = derivative;
+    bool const compares = outcome == verdict::agrees || outcome == verdict::agrees_on_kink;
+    if (compares && !(e.badness() <= 1.0)) e.outcome = verdict::differs;
+    return e;
   }
 };
 
@@ -44,6 +56,9 @@ struct report {
   int skipped_noisy = 0;
   int different = 0;
   entry worst;
+  // how `analytic` and its bounds came about, for the text
+  std::string_view way = "by differentiation";
+  std::string_view reference = "numerically";
 
   /// Nothing differs, and at least one entry was compared.
   [[nodiscard]] bool passed() const { return different == 0 && compared > 0; }
@@ -83,7 +98,11 @@ inline std::string text(report const& r) {
     std::snprintf(buffer, sizeof buffer, "%.17g", x);
     return std::string(buffer);
   };
-  std::string s = std::to_string(r.compared) + " derivatives compared (" +
+  auto element = [](std::string_view name, int index) {
+    return "\"" + std::string(name) + "\"[" + std::to_string(index) + "]";
+  };
+  std::string s = std::to_string(r.compared) +
+                  (r.compared == 1 ? " derivative compared (" : " derivatives compared (") +
                   std::to_string(r.on_kinks) + " on a kink), " + std::to_string(r.different) +
                   (r.different == 1 ? " differs; " : " differ; ") + std::to_string(r.skipped()) +
                   " skipped";
@@ -95,10 +114,11 @@ inline std::string text(report const& r) {
   s += ".";
   if (r.compared == 0) return s;
   entry const& w = r.worst;
-  s += "\nWorst: \"" + std::string(w.argument) + "\"[" + std::to_string(w.index) + "] is " +
-       number(w.analytic) + " by differentiation, " + number(w.lower);
+  s += "\nWorst: " + element(w.argument, w.index);
+  if (!w.by.empty()) s += " of the gradient by " + element(w.by, w.by_index);
+  s += " is " + number(w.analytic) + " " + std::string(r.way) + ", " + number(w.lower);
   if (w.upper != w.lower) s += " to " + number(w.upper);
-  return s + " numerically (tolerance " + number(w.tolerance) + ").";
+  return s + " " + std::string(r.reference) + " (tolerance " + number(w.tolerance) + ").";
 }
 
 }  // namespace ramp::check
