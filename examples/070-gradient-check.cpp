@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Checks a gradient by differences, for the tests of your own formulas.
+// Checks derivatives by differences, for the tests of your own formulas.
 
 #include <array>
 #include <cstdio>
@@ -35,5 +35,15 @@ int main() {
   auto const c = check::check_gradient(wrong, check::at(x = {0.3, -0.2, 0.9}));
   std::printf("%s\n", check::text(c).c_str());
   // [/check]
-  return a.passed() && b.passed() && b.on_kinks == 1 && !c.passed() && c.different == 3 ? 0 : 1;
+  // [more]
+  // Second derivatives, in every mode there is, and symmetry.
+  auto const d = check::check_hessian(smooth, point);
+  std::printf("\n%s\n", check::text(d).c_str());
+
+  // One random direction: for large models, because the number of elements costs nothing.
+  auto const e = check::check_directional_derivative(smooth, point);
+  std::printf("\n%s\n", check::text(e).c_str());
+  // [/more]
+  bool const right = a.passed() && b.passed() && b.on_kinks == 1 && d.passed() && e.passed();
+  return right && !c.passed() && c.different == 3 ? 0 : 1;
 }

@@ -92,8 +92,8 @@ TEST_CASE("a tensor is checked along one direction with random weights", "[check
 }
 
 TEST_CASE("check_hessian takes an expression and named values", "[check]") {
-  auto const r = check_hessian(sum(exp(x * v)) + dot(v, v),
-                               at(x = 0.5, v = std::array{1.0, -2.0, 0.5}));
+  auto const r =
+      check_hessian(sum(exp(x * v)) + dot(v, v), at(x = 0.5, v = std::array{1.0, -2.0, 0.5}));
   INFO(text(r));
   CHECK(r.passed());
   CHECK(r.numerical.compared == 16);

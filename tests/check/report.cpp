@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <string>
 
 using ramp::check::entry;
 using ramp::check::report;
@@ -66,4 +67,31 @@ TEST_CASE("the text names the worst entry with both values", "[check]") {
   CHECK(text(k) ==
         "1 derivative compared (1 on a kink), 0 differ; 0 skipped.\n"
         "Worst: \"x\"[0] is 0.5 by differentiation, 0 to 1 numerically (tolerance 0.125).");
+}
+
+TEST_CASE("the text names second derivatives, products, and how numbers came about", "[check]") {
+  report r;
+  entry second = make("w", 5, 0.25, 0.5, 0.125);
+  second.by = "x";
+  second.by_index = 2;
+  r.add(second);
+  r.way = "in this order";
+  r.reference = "in the other";
+  CHECK(
+      text(r).find("Worst: \"w\"[5] of the gradient by \"x\"[2] is 0.25 in this order, 0.5 in the "
+                   "other (tolerance 0.125).") != std::string::npos);
+  report product;
+  product.add(make("<g, v>", -1, 0.25, 0.5, 0.125));
+  CHECK(text(product).find("Worst: <g, v> is 0.25 by") != std::string::npos);
+}
+
+TEST_CASE("an expected entry judges a derivative, unless it was skipped", "[check]") {
+  entry const expected{"x", 0, 0.0, 1.0, 2.0, 0.5, verdict::agrees_on_kink};
+  CHECK(expected.compared_with(1.5).outcome == verdict::agrees_on_kink);
+  CHECK(expected.compared_with(2.75).outcome == verdict::differs);
+  CHECK(expected.compared_with(std::nan("")).outcome == verdict::differs);
+  entry skipped = expected;
+  skipped.outcome = verdict::skipped_noisy;
+  CHECK(skipped.compared_with(7.0).outcome == verdict::skipped_noisy);
+  CHECK(skipped.compared_with(7.0).analytic == 7.0);
 }

@@ -14,7 +14,8 @@
 #include <ramp/core/random.hpp>
 #include <ramp/function/compile.hpp>
 
-// The checks of check/gradient.hpp, check/hessian.hpp and check/modes.hpp for expressions. For tests: they allocate.
+// The checks of check/gradient.hpp, check/hessian.hpp and check/modes.hpp for expressions. For
+// tests: they allocate.
 
 namespace ramp::check {
 
@@ -122,9 +123,9 @@ report check_gradient(Expression const& f, named_point<Bindings...> const& where
 /// Compares a gradient along one random direction only, drawn from `seed`: the fast way for many
 /// elements. An expression that is no scalar is summed with random weights first, so that the
 /// gradient of a large model may be checked once more, by second derivatives:
-/// `check_directional_derivative(gradient(loss, wrt(w)), at(...))`. A single wrong element is found;
-/// wrong elements may cancel each other, and another seed tells. On a kink nothing is compared.
-/// Cost: 12 evaluations of the graph for each step tried.
+/// `check_directional_derivative(gradient(loss, wrt(w)), at(...))`. A single wrong element is
+/// found; wrong elements may cancel each other, and another seed tells. On a kink nothing is
+/// compared. Cost: 12 evaluations of the graph for each step tried.
 template <class Expression, class... Bindings>
 report check_directional_derivative(Expression const& f, named_point<Bindings...> const& where,
                                     std::uint64_t seed = 1, gradient_options const& options = {}) {

@@ -133,13 +133,14 @@ inline report compare_directional_derivative(graph const& g, int root, std::vect
   entry e = detail::expected(l, 0, options);
   if (e.outcome == verdict::agrees_on_kink) e.outcome = verdict::skipped_near_kink;
   e.argument = "<g, v>";
+  e.index = -1;
   report result;
   result.add(e.compared_with(product));
   return result;
 }
 
-/// Checks ramp's own gradient of the scalar node `root` along one direction. An error in one element
-/// alone is found wherever v is not 0; errors of several may cancel each other.
+/// Checks ramp's own gradient of the scalar node `root` along one direction. An error in one
+/// element alone is found wherever v is not 0; errors of several may cancel each other.
 inline report check_directional_derivative(graph const& g, int root, std::vector<int> const& wrt,
                                            point const& at, point const& direction,
                                            gradient_options const& options = {}) {

@@ -16,10 +16,10 @@ namespace ramp::check {
 
 struct hessian_options {
   kink_policy policy = standard.value;  ///< for kinks that do not say otherwise
-  double floor = 1e-10;      ///< as in gradient_options
-  double noise = 1e-4;       ///< as in gradient_options
-  int shrinks = 10;          ///< as in gradient_options
-  double tolerance = 1e-10;  ///< between modes: relative to the largest number in a row
+  double floor = 1e-10;                 ///< as in gradient_options
+  double noise = 1e-4;                  ///< as in gradient_options
+  int shrinks = 10;                     ///< as in gradient_options
+  double tolerance = 1e-10;             ///< between modes: relative to the largest number in a row
 };
 
 /// What `check_hessian` found.
@@ -93,8 +93,7 @@ inline hessian_report check_hessian(graph g, int root, std::vector<int> const& w
         auto const expected = detail::expected(l, r, numerical);
         result.numerical.add(placed(expected.compared_with(reverse[r][c])));
         auto exact = [&](double value, double reference, double largest) {
-          return placed(
-              detail::compare_exactly({}, value, reference, options.tolerance * largest));
+          return placed(detail::compare_exactly({}, value, reference, options.tolerance * largest));
         };
         double const largest = detail::largest_of(reverse[r]);
         result.modes.add(exact(forward[r][c], reverse[r][c], largest));

@@ -22,8 +22,8 @@ inline ir::evaluation<double> evaluate_at(graph const& g, point const& at) {
   return ir::evaluate<double>(g, arguments);
 }
 
-/// The `count` numbers of a node's result: of a constant its one number, which stands for any shape,
-/// and zeros where there is no node.
+/// The `count` numbers of a node's result: of a constant its one number, which stands for any
+/// shape, and zeros where there is no node.
 inline std::vector<double> values_of(graph const& g, ir::evaluation<double> const& e, int node,
                                      std::size_t count) {
   if (node < 0) return std::vector<double>(count, 0.0);

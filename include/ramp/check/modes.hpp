@@ -174,11 +174,9 @@ inline report check_forward_reverse(graph const& g, int root, std::vector<int> c
   result.way = "in forward mode";
   result.reference = "in reverse mode";
   for (std::size_t r = 0; r < reverse.size(); ++r) {
-    double const tolerance =
-        options.tolerance * detail::largest_of(reverse[r]) + options.floor;
+    double const tolerance = options.tolerance * detail::largest_of(reverse[r]) + options.floor;
     for (std::size_t c = 0; c < columns.size(); ++c)
-      result.add(
-          detail::compare_exactly(columns[c], forward[r][c], reverse[r][c], tolerance));
+      result.add(detail::compare_exactly(columns[c], forward[r][c], reverse[r][c], tolerance));
   }
   return result;
 }
@@ -205,6 +203,7 @@ inline report check_dot_product(graph const& g, int root, std::vector<int> const
     }
   entry e;
   e.argument = "<J v, w>";
+  e.index = -1;
   e.analytic = forward;
   e.lower = e.upper = backward;
   e.tolerance = options.tolerance * size + options.floor;

@@ -21,7 +21,7 @@ enum class verdict {
 /// derivatives, this element of the gradient differentiated by element `by_index` of `by`.
 struct entry {
   std::string_view argument;
-  int index = 0;
+  int index = 0;  // -1: of no element; `argument` says what it is instead
   double analytic = 0.0;
   double lower = 0.0;  // the numerical derivative; on a kink the smaller and the larger one-sided
   double upper = 0.0;
@@ -99,6 +99,7 @@ inline std::string text(report const& r) {
     return std::string(buffer);
   };
   auto element = [](std::string_view name, int index) {
+    if (index < 0) return std::string(name);
     return "\"" + std::string(name) + "\"[" + std::to_string(index) + "]";
   };
   std::string s = std::to_string(r.compared) +
