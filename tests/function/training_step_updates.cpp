@@ -39,6 +39,12 @@ constexpr auto bias = parameter<"bias">;
 constexpr auto loss = [] { return mean_over_batch(sum(w) * x); };
 constexpr auto counting = training_step<double>(loss, counting_rule{});
 constexpr auto fading = training_step<double>(loss, fading_rule{});
+constexpr auto y = input<"y", 2>;
+constexpr auto z = input<"z", 3>;
+constexpr auto matrix = parameter<"matrix", 2, 3>;
+constexpr auto mean_of_products = training_step<double>(
+    [] { return mean_over_batch(sum(matrix) * x); },
+    [](auto m, auto) { return m <<= m - mean_over_batch(outer(y, z)); }, tile<4>);
 constexpr auto scalar_model = training_step<double>(
     [] { return mean_over_batch(bias * x); }, sgd{0.25}, tile<4>);
 
@@ -72,5 +78,25 @@ TEST_CASE("a parameter that is one number is learned", "[function]") {
     REQUIRE(result);
     CHECK(result.value() == Approx(2.0));
     CHECK(model[bias]() == Approx(0.5));
+  }
+}
+
+TEST_CASE("the mean of a matrix that differs from sample to sample", "[function]") {
+  for (std::size_t const samples : {1u, 4u, 9u}) {
+    CAPTURE(samples);
+    std::vector<double> const scalars(samples, 1.0);
+    std::vector<double> rows, columns;
+    double expected[2][3] = {};
+    for (std::size_t s = 0; s < samples; ++s) {
+      for (int i = 0; i < 2; ++i) rows.push_back(static_cast<double>(s) + i);
+      for (int j = 0; j < 3; ++j) columns.push_back(2.0 * static_cast<double>(s) - j * j);
+      for (std::size_t i = 0; i < 2; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+          expected[i][j] -= rows[2 * s + i] * columns[3 * s + j] / static_cast<double>(samples);
+    }
+    auto model = mean_of_products.initial_state(constant_initializer{0.0}, 1);
+    REQUIRE(mean_of_products(model, x = scalars, y = rows, z = columns));
+    for (int i = 0; i < 2; ++i)
+      for (int j = 0; j < 3; ++j) CHECK(model[matrix](i, j) == Approx(expected[i][j]));
   }
 }

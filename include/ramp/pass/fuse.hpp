@@ -393,7 +393,10 @@ class fuser {
       for (int e = 0; e < now(n.operand[k]).rank; ++e) seen[k] |= 1u << n.map[k][e];
     std::uint32_t const outputs = (1u << n.rank) - 1;
     bool const shared_depth = (seen[0] & seen[1]) == 1u << n.rank;
-    return shared_depth && ((seen[0] ^ seen[1]) & outputs) == outputs;
+    // rows and columns come from one operand each: a vector times slices of a tensor is none
+    bool const one_has_both =
+        n.rank == 2 && ((seen[0] & outputs) == outputs || (seen[1] & outputs) == outputs);
+    return shared_depth && !one_has_both && ((seen[0] ^ seen[1]) & outputs) == outputs;
   }
 
   /// The dimension of an operand that runs along iteration dimension `e`; -1 if none.
