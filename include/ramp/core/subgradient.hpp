@@ -102,4 +102,31 @@ inline constexpr tensorflow_policy tensorflow{};
 template <class T>
 concept subgradient_policy = requires(T const& t) { static_cast<policy_base const&>(t); };
 
+/// A policy that is a choice for each kink: what a program, any derivative or one use can have. The
+/// others need a gradient to work on.
+template <class T>
+concept choice_policy = subgradient_policy<T> && requires { T::value; };
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_choice = choice_policy<T>;
+
+template <class Policy>
+constexpr bool require_choice() {
+  static_assert(is_choice<Policy>,
+                "ramp: directional(v) and lexicographic are policies of gradient(f, wrt(x), ...): "
+                "a program, another derivative or one use takes a policy that is a choice for "
+                "each kink, such as symmetric");
+  return is_choice<Policy>;
+}
+/// The same for an argument that may be something else.
+template <class T>
+constexpr bool is_choice_or_other() {
+  if constexpr (subgradient_policy<T>) return require_choice<T>();
+  else return true;
+}
+
+}  // namespace detail
+
 }  // namespace ramp

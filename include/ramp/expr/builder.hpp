@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include <ramp/ir/value.hpp>
 #include <ramp/pass/batch.hpp>
+#include <ramp/pass/directional.hpp>
 #include <ramp/pass/forward.hpp>
 #include <ramp/pass/reverse.hpp>
 #include <ramp/pass/rewrite.hpp>
@@ -148,6 +150,14 @@ struct builder {
     return v.space == s ? v : moved<op::reshape>(std::array{v}, {}, s);
   }
 
+  /// A tensor of shape `s` that is 1 at element `e` and 0 elsewhere.
+  constexpr int unit_vector(shape const& s, int e) {
+    if (s.rank == 0) return graph.constant(1.0);
+    shape const all(s.elements());
+    value const hot = apply<op::equal>(seen(graph.iota(s.elements()), all), number(e));
+    return reshaped(hot, s).index;
+  }
+
   /// The weight of a sample in a mean over the batch, 1 / number of samples: an input like any
   /// other, which the caller of a program never sees.
   constexpr value sample_weight() {
@@ -204,6 +214,30 @@ struct builder {
     return result;
   }
 
+  /// The same of a root that no mean over the batch leads to, along directions that decide at
+  /// kinks: what pass/directional.hpp says.
+  struct directed_sweep {
+    int root;
+    kink_policy policy;
+    std::vector<int> wrt;
+    std::vector<std::vector<int>> directions;
+    pass::tangents along;
+    std::vector<int> gradient;
+  };
+  constexpr directed_sweep const& reverse_along(
+      int root, std::vector<int> const& wrt, std::vector<std::vector<int>> const& directions) {
+    for (directed_sweep const& s : directed_sweeps_)
+      if (s.root == root && s.wrt == wrt && s.directions == directions && s.policy == policy)
+        return s;
+    require_no_mean(root);
+    pass::tangents along = pass::forward_along(graph, root, wrt, directions, policy);
+    std::vector<int> gradient =
+        pass::reverse(graph, {root}, {graph.constant(1.0)}, wrt, policy, &along);
+    directed_sweeps_.push_back(
+        {root, policy, wrt, directions, std::move(along), std::move(gradient)});
+    return directed_sweeps_.back();
+  }
+
  private:
   struct sweep {
     int root, seed;
@@ -219,6 +253,7 @@ struct builder {
   }
 
   std::vector<sweep> sweeps_;
+  std::vector<directed_sweep> directed_sweeps_;
 };
 
 }  // namespace ramp::detail

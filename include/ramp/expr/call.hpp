@@ -5,6 +5,7 @@
 #include <concepts>
 #include <type_traits>
 
+#include <ramp/core/subgradient.hpp>
 #include <ramp/expr/builder.hpp>
 #include <ramp/expr/constant.hpp>
 #include <ramp/expr/expression.hpp>
@@ -102,9 +103,17 @@ constexpr builder& builder_among(First const& first, Rest const&... rest) {
   else return builder_among(rest...);
 }
 
+/// A policy for one use is one that says what to take at a kink.
+template <class Function>
+constexpr void require_policy_of_use() {
+  if constexpr (requires { typename Function::policy; })
+    require_choice<typename Function::policy>();
+}
+
 /// Applies a function: to expressions it is an expression, to traced values it happens at once.
 template <class Function, class... As>
 constexpr auto call(As const&... as) {
+  require_policy_of_use<Function>();
   if constexpr (!(is_expression_or_number<As> && ...)) {
     return literal{};  // an error has been reported
   } else if constexpr ((symbolic<As> || ...)) {

@@ -233,7 +233,7 @@ constexpr auto by_each(F const& f, variables<Leaves...>, auto const&... seeds) {
 /// `auto [dx, dy] = gradient(f, wrt(x, y))`. An expression again, so derivatives nest to any order.
 /// `policy` decides at kinks, unless the operation has a policy of its own.
 /// Cost: a small multiple of f for all names together (reverse mode).
-template <class F, class... Leaves, subgradient_policy Policy = inherited_policy>
+template <class F, class... Leaves, choice_policy Policy = inherited_policy>
 constexpr auto gradient(F const& f, variables<Leaves...> by, Policy = {}) {
   detail::require_expression<F>();
   detail::require_scalar<F, detail::rank_of<F>()>();
@@ -241,7 +241,7 @@ constexpr auto gradient(F const& f, variables<Leaves...> by, Policy = {}) {
 }
 
 /// The derivative of f by one name: `gradient` for a scalar f, `jacobian` otherwise.
-template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
+template <class F, class Leaf, choice_policy Policy = inherited_policy>
 constexpr auto derivative(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_expression<F>();
   if constexpr (detail::rank_of<F>() == 0)
@@ -255,6 +255,7 @@ constexpr auto derivative(F const& f, variables<Leaf>, Policy = {}) {
 /// belongs inside of mean_over_batch(...).
 template <class F, class Leaf, class V, subgradient_policy Policy = inherited_policy>
 constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {}) {
+  detail::require_choice<Policy>();
   detail::require_expression<F>();
   detail::require_operand<V>();
   detail::require_direction<Leaf, V>();
@@ -265,6 +266,7 @@ constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {})
 /// Cost: a small multiple of f (reverse mode).
 template <class F, class... Leaves, class W, subgradient_policy Policy = inherited_policy>
 constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy = {}) {
+  detail::require_choice<Policy>();
   detail::require_expression<F>();
   detail::require_operand<W>();
   detail::require_direction<F, W>();
@@ -277,6 +279,7 @@ constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy
 /// mean_over_batch(hessian(loss, wrt(w))), and a program that has it outside does not compile.
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
 constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
+  detail::require_choice<Policy>();
   detail::require_expression<F>();
   static_assert(detail::rank_of<F>() + detail::rank_of<Leaf>() <= max_rank,
                 "ramp: a Jacobian has the dimensions of f and those of x, at most 4 together. Use "
@@ -287,6 +290,7 @@ constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
 /// The second derivatives of a scalar f, of the shape of x twice: forward over reverse mode.
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
 constexpr auto hessian(F const& f, variables<Leaf> x, Policy policy = {}) {
+  detail::require_choice<Policy>();
   return jacobian(gradient(f, x, policy), x, policy);
 }
 

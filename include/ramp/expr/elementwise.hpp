@@ -45,6 +45,8 @@ struct meaning<Op> {
 /// An operation whose kinks follow a policy of their own.
 template <class Op, class Policy>
 struct under {
+  using policy = Policy;
+
   template <class... Shapes>
   static constexpr shape result(Shapes const&... shapes) {
     return shared_shape(shapes...);

@@ -301,7 +301,7 @@ constexpr bool check_compilable() {
   static_assert(fits, "ramp: compile(...) takes expressions, then at most one policy, or a lambda "
                       "that returns them, as in compile(f, df) or compile([] { return f; }); this "
                       "is something else");
-  return fits;
+  return is_choice_or_other<T>() && fits;
 }
 
 template <class T>

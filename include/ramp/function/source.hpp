@@ -117,8 +117,9 @@ constexpr bool check_lowered() {
   constexpr shape_fault shapes = faults.shapes;
   require_traced_shapes<Source, shapes.left, shapes.right>();
   static_assert(!faults.mean_in_jacobian,
-                "ramp: only gradients pass through mean_over_batch(...). A Jacobian, Hessian or "
-                "jvp belongs inside of it, as in mean_over_batch(sum(hessian(f, wrt(w))))");
+                "ramp: only gradients pass through mean_over_batch(...). A Jacobian, Hessian, "
+                "jvp or directional gradient belongs inside of it, as in "
+                "mean_over_batch(sum(hessian(f, wrt(w))))");
   return one_meaning && one_update && known && !shapes.found && !faults.mean_in_jacobian;
 }
 

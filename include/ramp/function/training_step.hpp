@@ -319,10 +319,11 @@ constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
   static_assert(are_options,
                 "ramp: training_step(loss, rule, ...) takes tile<...> and a subgradient policy "
                 "after the update rule");
+  constexpr bool are_choices = (detail::is_choice_or_other<Options>() && ... && true);
   constexpr int tiles = (0 + ... + (detail::samples_in_tile<Options> > 0 ? 1 : 0));
   static_assert(tiles <= 1, "ramp: a training step has one tile size");
   detail::require_captureless<Loss>();
-  if constexpr (are_options && tiles <= 1 && detail::check_floating<T>()) {
+  if constexpr (are_options && are_choices && tiles <= 1 && detail::check_floating<T>()) {
     constexpr int given = (0 + ... + detail::samples_in_tile<Options>);
     using source = typename detail::source_of<Loss, Rule, Options...>::type;
     using type = trainer<source, Rule, T, given == 0 ? default_tile : given>;

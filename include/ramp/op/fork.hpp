@@ -28,8 +28,9 @@ struct fork {
   static constexpr auto chain(Rule const& r) {
     if (r.k == 2) return r.none();
     auto const nothing = r.constant(0.0);
-    return r.k == 0 ? r.template apply_with<fork>(r.attribute, r.g, nothing, r.x[2])
-                    : r.template apply_with<fork>(r.attribute, nothing, r.g, r.x[2]);
+    auto const side = r.settled(r.x[2]);
+    return r.k == 0 ? r.template apply_with<fork>(r.attribute, r.g, nothing, side)
+                    : r.template apply_with<fork>(r.attribute, nothing, r.g, side);
   }
 
   static constexpr bool has_attribute = true;

@@ -22,7 +22,8 @@ struct gate {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.k == 0 ? r.template apply_with<gate>(r.attribute, r.g, r.x[1]) : r.none();
+    if (r.k != 0) return r.none();
+    return r.template apply_with<gate>(r.attribute, r.g, r.settled(r.x[1]));
   }
 
   static constexpr bool has_attribute = true;

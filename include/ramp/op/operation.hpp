@@ -36,8 +36,16 @@
 ///   r.k, r.g, r.x[i], r.y     operand number, incoming derivative, operands, result: handles with
 ///                             + - * / and `r.template apply<Op>(...)`
 ///   r.policy                  the subgradient policy in force, never `inherit`
-///   r.settled(x), (a, b)      operands whose sign, or order, decides at a kink, where the
-///                             direction of a directional derivative may settle a tie
+///   r.settled(x)              an operand whose sign decides at a kink, where the direction of a
+///                             directional derivative may settle a tie (pass/directional.hpp)
+///   r.settled(a, b)           the same of two operands whose order decides, at their tie
+///   r.settled_vector(a, b)    the same of two operands with a kink where both are 0: hypot
+///   r.settled_vector(x)       and of the operand of a reduction: norms. Where the stand-ins still
+///                             are 0, the policy decides
+///   r.settled_extreme<Op>(c)  of the elements of a reduction's operand that tie (c is not 0),
+///                             those that win; `Op` is the reduction to the extreme value
+///                             A rule settles its kinks whatever operand it is asked about, and
+///                             settles operands, not what it computes from them
 ///   r.none()                  "no derivative flows here", which is not the same as zero
 ///
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ramp/op/gate.hpp>
 #include <ramp/op/operation.hpp>
 
 namespace ramp::op {
@@ -21,7 +22,10 @@ struct output_gate {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.k == 0 ? r.template apply<output_gate>(r.g, r.x[1]) : r.none();
+    if (r.k != 0) return r.none();
+    // an output is 0 left of the kink too, where its derivative is 0 along any direction
+    return r.is_directed() ? r.template apply_with<gate>(0.0, r.g, r.sided(r.x[1]))
+                           : r.template apply<output_gate>(r.g, r.x[1]);
   }
 
   static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }

@@ -28,7 +28,8 @@ struct reduce_min {
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
     // a product, not a selection: where the result is NaN nothing equals it and 0 * (g / 0) is NaN
-    auto const selected = r.template apply<equal>(r.x[0], r.y);
+    auto const selected =
+        r.template settled_extreme<reduce_min>(r.template apply<equal>(r.x[0], r.y));
     return selected * (r.g / r.sum_over_reduced(selected));
   }
 

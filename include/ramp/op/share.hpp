@@ -22,7 +22,9 @@ struct share {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.k == 0 ? r.template apply_with<share>(r.attribute, r.g, r.x[1], r.x[2]) : r.none();
+    if (r.k != 0) return r.none();
+    auto const [a, b] = r.settled(r.x[1], r.x[2]);
+    return r.template apply_with<share>(r.attribute, r.g, a, b);
   }
 
   static constexpr bool has_attribute = true;

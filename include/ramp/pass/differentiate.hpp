@@ -16,9 +16,12 @@ using ir::opcode;
 using ir::value;
 
 /// How every node moves along each of some directions: at[d][i] is the derivative of node i along
-/// direction d, or -1 where it does not move.
+/// direction d, or -1 where it does not move. Made by pass/directional.hpp.
 struct tangents {
   list<list<int>> at;
+
+  [[nodiscard]] constexpr std::size_t count() const { return at.size(); }
+  [[nodiscard]] constexpr bool moves(std::size_t d, int i) const { return at[d][i] >= 0; }
 };
 
 /// What a derivative rule in `op/` sees of the node that it differentiates. `g`, `x` and `y` live
@@ -34,6 +37,7 @@ struct rule {
   double attribute = 0.0;
   small_array<int, 3> attributes{};
   tangents const* along = nullptr;  // where directions decide at kinks
+  list<int>* ties = nullptr;        // collects conditions: not 0 where directions leave a tie
 
   constexpr rule(graph& gr, node const& n, int index, kink_policy outer)
       : owner(&gr),
@@ -64,38 +68,134 @@ struct rule {
     return made;
   }
 
-  /// Whether directions decide at kinks.
-  [[nodiscard]] constexpr bool is_directed() const { return along != nullptr; }
+  /// Whether directions decide at the kinks of this node. A policy of its own is nearer.
+  [[nodiscard]] constexpr bool is_directed() const {
+    return along != nullptr && at->policy.rule == kink_rule::inherit;
+  }
 
   /// How `v`, an operand, moves along direction d.
   [[nodiscard]] constexpr value tangent(std::size_t d, value const& v) const {
-    int const t = along->at[d][static_cast<std::size_t>(v.index)];
+    int const t = along->at[d][v.index];
     if (t < 0) return constant(0.0);
     return {owner, t, (*owner)[t].rank == 0 ? axis_map{} : v.map, v.space};
   }
 
-  /// `v` as its sign decides at a kink: where it is 0, the first of its derivatives along the
-  /// directions that is not 0 stands for it.
+ private:
+  // before what calls them: clang has to see the definition of a template that it evaluates
+  [[nodiscard]] constexpr value is_zero(value const& v) const {
+    return v.combine<op::equal>(0.0, constant(0.0));
+  }
+  /// A fold over the node's reduced dimensions, and a result of one repeated along them.
+  template <class Reduction>
+  [[nodiscard]] constexpr value folded(value const& v) const {
+    return ir::reduce_to<Reduction>(v, axis_map::identity(at->rank), at->rank);
+  }
+  [[nodiscard]] constexpr value repeated(value const& v) const {
+    return ir::widened(v, at->iteration);
+  }
+
+  /// Of candidate(0), candidate(1) ... the first for which decides(d) is not 0, else the last;
+  /// absent where none of the operands `of` moves, or where directions do not decide.
+  template <class Candidate, class Decides, class... Operands>
+  [[nodiscard]] constexpr value first_along(Candidate candidate, Decides decides,
+                                            Operands const&... of) const {
+    value result;
+    if (!is_directed()) return result;
+    for (std::size_t d = along->count(); d-- > 0;) {
+      if (!(along->moves(d, of.index) || ...)) continue;
+      value const chosen = candidate(d);
+      result = result.absent() ? chosen : apply<op::where>(decides(d), chosen, result);
+    }
+    return result;
+  }
+  /// Tells the collector of ties which elements no direction has decided; operands that do not move
+  /// have no tie that matters.
+  template <class Condition, class... Operands>
+  constexpr void report(Condition condition, Operands const&... of) const {
+    if (ties == nullptr) return;
+    bool moves = false;
+    for (std::size_t d = 0; d < along->count(); ++d)
+      moves = moves || (along->moves(d, of.index) || ...);
+    if (moves) ties->push_back(ir::materialized(condition()));
+  }
+
+ public:
+  /// `v`, an operand, as its sign decides at a kink: where it is 0, the first of its derivatives
+  /// along the directions that is not 0 stands for it.
   [[nodiscard]] constexpr value settled(value const& v) const {
-    return settled_by(v, [&](std::size_t d) { return tangent(d, v); });
+    value const sign = sided(v);
+    report([&] { return is_zero(sign); }, v);
+    return sign;
+  }
+  /// The same of an operand that may be 0 without being on a kink: no tie is reported.
+  [[nodiscard]] constexpr value sided(value const& v) const {
+    auto const tangent_of = [&](std::size_t d) { return tangent(d, v); };
+    value const moved = first_along(tangent_of, tangent_of, v);
+    return moved.absent() ? v : apply<op::where>(v, v, moved);
   }
 
   struct pair {
     value a, b;
   };
-  /// The same for a comparison of two operands.
+  /// The same for a comparison of two operands: where they are equal, the first difference of their
+  /// derivatives that is not 0, and 0, stand for them.
   [[nodiscard]] constexpr pair settled(value const& a, value const& b) const {
-    if (!is_directed()) return {a, b};
-    value const tie = apply<op::equal>(a, b);
-    value const difference = settled_by(
-        constant(0.0), [&](std::size_t d) { return tangent(d, a) - tangent(d, b); });
-    return {apply<op::where>(tie, difference, a), apply<op::where>(tie, constant(0.0), b)};
+    auto const lead_of = [&](std::size_t d) { return tangent(d, a) - tangent(d, b); };
+    value const lead = first_along(lead_of, lead_of, a, b);
+    pair sides{a, b};
+    if (!lead.absent()) {
+      value const tie = apply<op::equal>(a, b);
+      sides = {apply<op::where>(tie, lead, a), apply<op::where>(tie, constant(0.0), b)};
+    }
+    report([&] { return apply<op::equal>(sides.a, sides.b); }, a, b);
+    return sides;
+  }
+
+  /// Two operands as a vector whose direction decides where both are 0: there their derivatives
+  /// stand for them, along the first direction along which not both are 0.
+  [[nodiscard]] constexpr pair settled_vector(value const& a, value const& b) const {
+    auto const moves = [&](std::size_t d) {
+      return apply<op::logical_or>(tangent(d, a), tangent(d, b));
+    };
+    auto const stand_in = [&](value const& v) {
+      value const moved = first_along([&](std::size_t d) { return tangent(d, v); }, moves, a, b);
+      return moved.absent() ? v : apply<op::where>(apply<op::logical_or>(a, b), v, moved);
+    };
+    pair const stand_ins{stand_in(a), stand_in(b)};
+    report([&] { return is_zero(apply<op::logical_or>(stand_ins.a, stand_ins.b)); }, a, b);
+    return stand_ins;
+  }
+  /// The same for the operand of a reduction, a vector along the reduced dimensions.
+  [[nodiscard]] constexpr value settled_vector(value const& v) const {
+    auto const size = [&](value const& u) { return folded<op::reduce_max>(apply<op::abs>(u)); };
+    auto const tangent_of = [&](std::size_t d) { return tangent(d, v); };
+    value const moved =
+        first_along(tangent_of, [&](std::size_t d) { return repeated(size(tangent_of(d))); }, v);
+    value const result = moved.absent() ? v : apply<op::where>(repeated(size(v)), v, moved);
+    report([&] { return is_zero(size(result)); }, v);
+    return result;
+  }
+
+  /// Of the elements of a reduction's operand that tie for the extreme value (`tied` is not 0),
+  /// those whose derivatives are extreme as well, direction by direction.
+  template <class Extreme>
+  [[nodiscard]] constexpr value settled_extreme(value const& tied) const {
+    value const& v = x[0];
+    value winners = tied;
+    for (std::size_t d = 0; is_directed() && d < along->count(); ++d) {
+      if (!along->moves(d, v.index)) continue;
+      value const t = tangent(d, v);
+      value const outside = constant(Extreme::template identity<double>);
+      value const best = repeated(folded<Extreme>(apply<op::where>(winners, t, outside)));
+      winners = apply<op::logical_and>(winners, apply<op::equal>(t, best));
+    }
+    report([&] { return constant(1.0).combine<op::less>(0.0, folded<op::sum>(winners)); }, v);
+    return winners;
   }
 
   /// Sum over the node's reduced dimensions, repeated along them again.
   [[nodiscard]] constexpr value sum_over_reduced(value const& v) const {
-    return ir::widened(ir::reduce_to<op::sum>(v, axis_map::identity(at->rank), at->rank),
-                       at->iteration);
+    return repeated(folded<op::sum>(v));
   }
 
   // for layout rules: shape of operand k, and the adjoint moved back
@@ -115,17 +215,6 @@ struct rule {
   }
 
  private:
-  template <class Tangent>
-  [[nodiscard]] constexpr value settled_by(value const& v, Tangent tangent_along) const {
-    if (!is_directed()) return v;
-    value result = tangent_along(along->at.size() - 1);
-    for (std::size_t d = along->at.size() - 1; d-- > 0;) {
-      value const t = tangent_along(d);
-      result = apply<op::where>(t, t, result);
-    }
-    return apply<op::where>(v, v, result);
-  }
-
   [[nodiscard]] constexpr value moved(opcode operation, value const& v,
                                       small_array<int, 3> const& how, shape const& s) const {
     if (v.absent()) return v;

@@ -24,9 +24,11 @@ constexpr value seen_from(graph& g, int i, axis_map map, shape const& space) {
 
 class reverse_sweep {
  public:
-  constexpr reverse_sweep(graph& owner, std::vector<int> const& wrt, kink_policy policy)
+  constexpr reverse_sweep(graph& owner, std::vector<int> const& wrt, kink_policy policy,
+                          tangents const* directions)
       : g(owner),
         outer(policy),
+        along(directions),
         depends(depends_on(owner, wrt)),
         adjoint(owner.nodes.size(), -1),
         live(owner.nodes.size(), liveness{}) {}
@@ -51,6 +53,7 @@ class reverse_sweep {
     bool const moves = moves_elements(n.operation);
     liveness const mine = live[at(i)];
     rule r(g, n, i, outer);
+    r.along = along;
     value const incoming = incoming_of(n, i);
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
@@ -153,6 +156,7 @@ class reverse_sweep {
 
   graph& g;
   kink_policy outer;
+  tangents const* along;
   list<char> depends;
   list<int> adjoint;
   list<liveness> live;
@@ -162,12 +166,13 @@ class reverse_sweep {
 
 /// Reverse mode (a vector-Jacobian product): roots[j] is weighted by node `seeds[j]`, of the same
 /// shape or a scalar; returns the derivative of the weighted sum with respect to each of `wrt`, -1
-/// where there is none. Adds nodes to `g` and changes none. Where an operation has a kink, `policy`
-/// chooses unless the node says otherwise. Cost: a few nodes for each node between wrt and roots.
+/// where there is none. Adds nodes to `g` and changes none. Where an operation has a kink, the
+/// directions `along` choose, if they are given, and where they do not, `policy`, unless the node
+/// says otherwise. Cost: a few nodes for each node between wrt and roots.
 constexpr std::vector<int> reverse(graph& g, std::vector<int> const& roots,
                                    std::vector<int> const& seeds, std::vector<int> const& wrt,
-                                   kink_policy policy) {
-  detail::reverse_sweep sweep(g, wrt, policy);
+                                   kink_policy policy, tangents const* along = nullptr) {
+  detail::reverse_sweep sweep(g, wrt, policy, along);
   for (std::size_t j = 0; j < roots.size(); ++j) sweep.seed(roots[j], seeds[j]);
   sweep.run();
   std::vector<int> result;
