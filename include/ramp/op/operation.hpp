@@ -26,6 +26,7 @@
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
+///   max_ulp     elementwise only: a bound for the rounding error of `value`, float and double
 ///   absorbs_nan where a NaN operand does not make the result NaN, as IEEE or the operation's
 ///               meaning has it; absent: nowhere
 ///
@@ -86,6 +87,15 @@ namespace detail {
 
 /// -1, 0 or 1; NaN counts as a branch of its own (2).
 constexpr int sign_of(double x) { return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : 2; }
+
+/// The step of a staircase on which x lies: 0 at an integer, where it jumps, else a number that no
+/// neighbouring step has.
+constexpr int step_of(double x) {
+  double const below = math::floor(x);
+  if (x == below || x != x) return x == below ? 0 : 2;
+  constexpr double period = 0x1p30;
+  return 1 + static_cast<int>(below - period * math::floor(below / period));
+}
 
 }  // namespace detail
 }  // namespace ramp::op

@@ -8,30 +8,54 @@
 
 #include <ramp/core/small_array.hpp>
 #include <ramp/op/abs.hpp>
+#include <ramp/op/acos.hpp>
+#include <ramp/op/acosh.hpp>
 #include <ramp/op/add.hpp>
 #include <ramp/op/argument.hpp>
+#include <ramp/op/asin.hpp>
+#include <ramp/op/asinh.hpp>
+#include <ramp/op/atan.hpp>
+#include <ramp/op/atan2.hpp>
+#include <ramp/op/atanh.hpp>
+#include <ramp/op/cbrt.hpp>
+#include <ramp/op/ceil.hpp>
 #include <ramp/op/concatenate.hpp>
 #include <ramp/op/constant.hpp>
 #include <ramp/op/contract.hpp>
 #include <ramp/op/cos.hpp>
+#include <ramp/op/cosh.hpp>
 #include <ramp/op/div.hpp>
 #include <ramp/op/equal.hpp>
 #include <ramp/op/erf.hpp>
+#include <ramp/op/erfc.hpp>
 #include <ramp/op/exp.hpp>
+#include <ramp/op/exp2.hpp>
+#include <ramp/op/expm1.hpp>
+#include <ramp/op/floor.hpp>
+#include <ramp/op/fma.hpp>
+#include <ramp/op/fmod.hpp>
 #include <ramp/op/fork.hpp>
 #include <ramp/op/gate.hpp>
+#include <ramp/op/hypot.hpp>
 #include <ramp/op/iota.hpp>
 #include <ramp/op/leaky_relu.hpp>
 #include <ramp/op/less.hpp>
 #include <ramp/op/less_equal.hpp>
 #include <ramp/op/log.hpp>
+#include <ramp/op/log1p.hpp>
+#include <ramp/op/log2.hpp>
+#include <ramp/op/log_normal_pdf.hpp>
+#include <ramp/op/logaddexp.hpp>
 #include <ramp/op/logical_and.hpp>
 #include <ramp/op/logical_not.hpp>
 #include <ramp/op/logical_or.hpp>
+#include <ramp/op/logit.hpp>
 #include <ramp/op/max.hpp>
 #include <ramp/op/min.hpp>
 #include <ramp/op/mul.hpp>
 #include <ramp/op/neg.hpp>
+#include <ramp/op/normal_cdf.hpp>
+#include <ramp/op/normal_pdf.hpp>
 #include <ramp/op/not_equal.hpp>
 #include <ramp/op/output_gate.hpp>
 #include <ramp/op/pad.hpp>
@@ -40,20 +64,27 @@
 #include <ramp/op/reduce_min.hpp>
 #include <ramp/op/relu.hpp>
 #include <ramp/op/reshape.hpp>
+#include <ramp/op/round.hpp>
+#include <ramp/op/rsqrt.hpp>
 #include <ramp/op/share.hpp>
 #include <ramp/op/sigmoid.hpp>
 #include <ramp/op/sign.hpp>
 #include <ramp/op/silu.hpp>
 #include <ramp/op/sin.hpp>
+#include <ramp/op/sinh.hpp>
 #include <ramp/op/slice.hpp>
 #include <ramp/op/softplus.hpp>
 #include <ramp/op/sqrt.hpp>
+#include <ramp/op/square.hpp>
 #include <ramp/op/stop_gradient.hpp>
 #include <ramp/op/sub.hpp>
 #include <ramp/op/sum.hpp>
+#include <ramp/op/tan.hpp>
 #include <ramp/op/tanh.hpp>
+#include <ramp/op/unit_component.hpp>
 #include <ramp/op/view.hpp>
 #include <ramp/op/where.hpp>
+#include <ramp/op/xlogy.hpp>
 
 namespace ramp::op {
 
@@ -70,12 +101,17 @@ using table = operation_list<
     add, sub, mul, div, neg, pow,
     // smooth functions
     exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,
+    exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, fma, xlogy, logaddexp, logit,
+    tan, asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh,
+    erfc, normal_pdf, normal_cdf,
+    // steps
+    floor, ceil, round, fmod,
     // kinked functions
     relu, leaky_relu, abs, max, min,
     // conditions and selection
     where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not,
     // what derivatives are made of
-    gate, output_gate, share, fork, sign, stop_gradient,
+    gate, output_gate, share, fork, sign, unit_component, stop_gradient,
     // reductions and products
     sum, reduce_max, reduce_min, contract,
     // layout
@@ -85,7 +121,7 @@ using table = operation_list<
 enum class opcode : std::uint8_t {};
 
 /// Composite operations: the laws run over these too. Each is its own file and one name here.
-using composites = operation_list<silu>;
+using composites = operation_list<square, log_normal_pdf, silu>;
 
 namespace detail {
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/expr/elementwise.hpp>
+
+// Functions element by element, beside those of expr/elementwise.hpp. What each gives at the ends
+// of its domain and at infinity stands in its file in op/. Scalars repeat themselves, all other
+// operands have one shape.
+
+namespace ramp {
+
+// ---- exponentials, logarithms, roots ------------------------------------------------------------
+
+/// 2^a.
+template <operand A>
+constexpr auto exp2(A const& a) {
+  return detail::call<op::exp2>(a);
+}
+/// e^a - 1, without cancellation near 0.
+template <operand A>
+constexpr auto expm1(A const& a) {
+  return detail::call<op::expm1>(a);
+}
+/// The logarithm to base 2.
+template <operand A>
+constexpr auto log2(A const& a) {
+  return detail::call<op::log2>(a);
+}
+/// log(1 + a), without cancellation near 0.
+template <operand A>
+constexpr auto log1p(A const& a) {
+  return detail::call<op::log1p>(a);
+}
+/// a * a, element by element.
+template <operand A>
+constexpr auto square(A const& a) {
+  return detail::call<op::square>(a);
+}
+/// The cube root; its derivative at 0 is infinite.
+template <operand A>
+constexpr auto cbrt(A const& a) {
+  return detail::call<op::cbrt>(a);
+}
+/// 1 / sqrt(a).
+template <operand A>
+constexpr auto rsqrt(A const& a) {
+  return detail::call<op::rsqrt>(a);
+}
+/// sqrt(a * a + b * b) without overflow. At (0, 0) the derivative is 0.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto hypot(A const& a, B const& b) {
+  return detail::binary<op::hypot>(a, b);
+}
+/// a * b + c, rounded once where the target has such an instruction.
+template <class A, class B, class C>
+  requires(operand<A> || operand<B> || operand<C>)
+constexpr auto fma(A const& a, B const& b, C const& c) {
+  detail::require_operand<A>();
+  detail::require_operand<B>();
+  detail::require_operand<C>();
+  detail::require_equal_shapes<A, B>();
+  detail::require_equal_shapes<A, C>();
+  detail::require_equal_shapes<B, C>();
+  return detail::call<op::fma>(a, b, c);
+}
+/// x * log(y), and 0 where x is 0.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto xlogy(A const& x, B const& y) {
+  return detail::binary<op::xlogy>(x, y);
+}
+/// log(exp(a) + exp(b)), which cannot overflow.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto logaddexp(A const& a, B const& b) {
+  return detail::binary<op::logaddexp>(a, b);
+}
+/// log(a / (1 - a)), the inverse of sigmoid.
+template <operand A>
+constexpr auto logit(A const& a) {
+  return detail::call<op::logit>(a);
+}
+
+// ---- angles and hyperbolic functions ------------------------------------------------------------
+
+template <operand A>
+constexpr auto tan(A const& a) {
+  return detail::call<op::tan>(a);
+}
+template <operand A>
+constexpr auto asin(A const& a) {
+  return detail::call<op::asin>(a);
+}
+template <operand A>
+constexpr auto acos(A const& a) {
+  return detail::call<op::acos>(a);
+}
+template <operand A>
+constexpr auto atan(A const& a) {
+  return detail::call<op::atan>(a);
+}
+/// The angle of the point (x, y), in [-pi, pi].
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto atan2(A const& y, B const& x) {
+  return detail::binary<op::atan2>(y, x);
+}
+template <operand A>
+constexpr auto sinh(A const& a) {
+  return detail::call<op::sinh>(a);
+}
+template <operand A>
+constexpr auto cosh(A const& a) {
+  return detail::call<op::cosh>(a);
+}
+template <operand A>
+constexpr auto asinh(A const& a) {
+  return detail::call<op::asinh>(a);
+}
+template <operand A>
+constexpr auto acosh(A const& a) {
+  return detail::call<op::acosh>(a);
+}
+template <operand A>
+constexpr auto atanh(A const& a) {
+  return detail::call<op::atanh>(a);
+}
+
+// ---- the normal distribution --------------------------------------------------------------------
+
+/// 1 - erf(a), without cancellation for large a.
+template <operand A>
+constexpr auto erfc(A const& a) {
+  return detail::call<op::erfc>(a);
+}
+/// The density of the standard normal distribution.
+template <operand A>
+constexpr auto normal_pdf(A const& a) {
+  return detail::call<op::normal_pdf>(a);
+}
+/// The standard normal distribution function, accurate in the lower tail.
+template <operand A>
+constexpr auto normal_cdf(A const& a) {
+  return detail::call<op::normal_cdf>(a);
+}
+/// The logarithm of the density of the standard normal distribution.
+template <operand A>
+constexpr auto log_normal_pdf(A const& a) {
+  return detail::call<op::log_normal_pdf>(a);
+}
+
+// ---- steps --------------------------------------------------------------------------------------
+
+/// The largest integer that is not greater. Its derivative is zero.
+template <operand A>
+constexpr auto floor(A const& a) {
+  return detail::call<op::floor>(a);
+}
+/// The smallest integer that is not less. Its derivative is zero.
+template <operand A>
+constexpr auto ceil(A const& a) {
+  return detail::call<op::ceil>(a);
+}
+/// The nearest integer, halves away from zero. Its derivative is zero.
+template <operand A>
+constexpr auto round(A const& a) {
+  return detail::call<op::round>(a);
+}
+/// The remainder of a / b with the sign of a. Its derivative by a is 1, by b -trunc(a / b).
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto fmod(A const& a, B const& b) {
+  return detail::binary<op::fmod>(a, b);
+}
+
+}  // namespace ramp

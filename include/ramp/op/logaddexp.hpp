@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/op/equal.hpp>
+#include <ramp/op/operation.hpp>
+#include <ramp/op/sigmoid.hpp>
+#include <ramp/op/where.hpp>
+
+namespace ramp::op {
+
+/// log(exp(a) + exp(b)), which cannot overflow.
+struct logaddexp {
+  static constexpr std::string_view name = "logaddexp";
+  static constexpr category kind = category::elementwise;
+  static constexpr int arity = 2;
+  static constexpr notation text{"logaddexp"};
+  static constexpr double max_ulp = 1.6;
+
+  template <class T>
+  static constexpr T value(T a, T b) {
+    using math::logaddexp;
+    return logaddexp(a, b);
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    auto const share = r.template apply<sigmoid>(r.x[r.k] - r.x[1 - r.k]);
+    auto const alike = r.template apply<equal>(r.x[0], r.x[1]);  // infinities, too
+    return r.g * r.template apply<where>(alike, r.constant(0.5), share);
+  }
+};
+
+}  // namespace ramp::op
