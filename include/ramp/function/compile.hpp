@@ -94,7 +94,7 @@ class function {
                                     Arguments const&... bound) const {
     if constexpr (detail::check_prediction<Source, model<T, Program>, Arguments...>()) {
       using prediction = detail::prediction<Source, model<T, Program>>;
-      if (std::is_constant_evaluated()) {
+      if (__builtin_is_constant_evaluated()) {
         typename prediction::workspace w;
         return prediction::run(m, w, numbers_.data(), bound...);
       }

@@ -112,7 +112,7 @@ class prediction {
       tile_range const t{first, total - first < tile ? total - first : tile, total};
       typename Feeder::argument_pointers pointers{};
       if (!feeder.stage(t, pointers, w.staged.data(), wrong)) return wrong;
-      if (std::is_constant_evaluated()) {
+      if (__builtin_is_constant_evaluated()) {
         reference<program> values;
         values.run_tile(pointers, m.state);
         auto element = [&](pass::root const& r, int i) { return values[r.node][i]; };

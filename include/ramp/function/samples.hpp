@@ -82,7 +82,7 @@ namespace detail {
 /// backend::find_not_finite, in constant expressions too.
 template <class T>
 constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
-  if (!std::is_constant_evaluated()) return backend::find_not_finite(p, count);
+  if (!__builtin_is_constant_evaluated()) return backend::find_not_finite(p, count);
   for (std::size_t i = 0; i < count; ++i)
     if (!math::isfinite(p[i])) return i;
   return count;

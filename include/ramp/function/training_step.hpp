@@ -238,7 +238,7 @@ class trainer {
     detail::sample_feeder<program, Data> const feeder(data, numbers.data(), selection);
     std::size_t total = 0;
     if (!feeder.count_samples(total, wrong)) return unchanged(wrong);
-    return std::is_constant_evaluated() ? run_by_definition(m, w, feeder, total)
+    return __builtin_is_constant_evaluated() ? run_by_definition(m, w, feeder, total)
                                         : run_kernels(m, w, feeder, total);
   }
 

@@ -125,18 +125,25 @@ using composites = operation_list<square, log_normal_pdf, silu>;
 
 namespace detail {
 
-template <class Op, class... Ops>
-constexpr int position(operation_list<Ops...>) {
-  int index = 0;
-  (void)((std::is_same_v<Op, Ops> ? true : (++index, false)) || ...);
-  return index;
-}
+/// Operations by number and numbers by operation: the compiler finds a base class, in one step.
+template <int I, class Op>
+struct entry {};
+template <class Numbers, class... Ops>
+struct numbered_list;
+template <int... I, class... Ops>
+struct numbered_list<std::integer_sequence<int, I...>, Ops...> : entry<I, Ops>... {};
 
-template <int I, class First, class... Rest>
-auto at(operation_list<First, Rest...>) {
-  if constexpr (I == 0) return std::type_identity<First>{};
-  else return at<I - 1>(operation_list<Rest...>{});
+template <class... Ops>
+auto numbered(operation_list<Ops...>)
+    -> numbered_list<std::make_integer_sequence<int, sizeof...(Ops)>, Ops...>;
+using entries = decltype(numbered(table{}));
+
+template <class Op, int I>
+constexpr int position(entry<I, Op> const*) {
+  return I;
 }
+template <int I, class Op>
+auto at(entry<I, Op> const*) -> std::type_identity<Op>;
 
 struct facts {
   std::string_view name;
@@ -172,11 +179,13 @@ inline constexpr auto all_facts = make_facts(table{});
 
 /// `code<op::exp>`: the opcode of an operation.
 template <class Op>
-inline constexpr opcode code = static_cast<opcode>(detail::position<Op>(table{}));
+inline constexpr opcode code = static_cast<opcode>(
+    detail::position<Op>(static_cast<detail::entries const*>(nullptr)));
 
 /// The operation type behind an opcode.
 template <opcode Code>
-using operation_at = typename decltype(detail::at<static_cast<int>(Code)>(table{}))::type;
+using operation_at = typename decltype(detail::at<static_cast<int>(Code)>(
+    static_cast<detail::entries const*>(nullptr)))::type;
 
 /// What the operation states about itself, for code that has only an opcode.
 constexpr detail::facts const& facts_of(opcode c) {
