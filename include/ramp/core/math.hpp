@@ -14,11 +14,13 @@
 #include <ramp/core/math/exp.hpp>
 #include <ramp/core/math/exp2.hpp>
 #include <ramp/core/math/fmod.hpp>
+#include <ramp/core/math/gamma.hpp>
 #include <ramp/core/math/hyperbolic.hpp>
 #include <ramp/core/math/inverse_hyperbolic.hpp>
 #include <ramp/core/math/inverse_trigonometric.hpp>
 #include <ramp/core/math/log.hpp>
 #include <ramp/core/math/log_space.hpp>
+#include <ramp/core/math/polygamma.hpp>
 #include <ramp/core/math/polynomial.hpp>
 #include <ramp/core/math/pow.hpp>
 #include <ramp/core/math/root.hpp>

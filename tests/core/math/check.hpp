@@ -52,6 +52,39 @@ void check_extremes(Function f, Reference reference, double tolerance = 1) {
   }
 }
 
+/// Fails unless pack and scalar are within `limit` units in the last place of the larger of
+/// exact(x) and size(x): for differences of numbers of that size. Poles are left out.
+template <typename T, typename Function, typename Reference, typename Size>
+void check_scaled(Function f, Reference exact, Size size, double limit, double low, double high,
+                  int count = 10000) {
+  constexpr int n = pack<T>::size;
+  auto const xs = points<T>(low, high, count);
+  double worst = 0;
+  T worst_x = 0;
+  for (std::size_t i = 0; i + n <= xs.size(); i += n) {
+    pack<T> const y = f(pack<T>::load(&xs[i]));
+    for (int j = 0; j < n; ++j) {
+      T const x = xs[i + static_cast<std::size_t>(j)];
+      if (x == std::round(x)) continue;
+      auto const wanted = exact(static_cast<long double>(x));
+      auto const scale = std::max(std::fabs(wanted), size(static_cast<long double>(x)));
+      if (!(scale < static_cast<long double>(std::numeric_limits<T>::max()))) continue;
+      long double const unit =
+          std::ldexp(1.0L, std::ilogb(scale) + 1 - std::numeric_limits<T>::digits);
+      for (T const got : {y[j], f(x)}) {
+        auto const error =
+            static_cast<double>(std::fabs(static_cast<long double>(got) - wanted) / unit);
+        if (!(error <= worst)) {
+          worst = error;
+          worst_x = x;
+        }
+      }
+    }
+  }
+  CAPTURE(sizeof(T), low, high, worst_x);
+  CHECK(worst <= limit);
+}
+
 template <typename T, typename Function>
 void check_points(Function f, std::vector<point<T>> const& points) {
   for (auto const [x, y] : missed<T>(f, points)) {

@@ -23,12 +23,30 @@ static_assert(m::xlogy(0.0, 0.0) == 0.0 && m::xlogy(2.0, 1.0) == 0.0 &&
 static_assert(m::xlogy(1e308, 1e308) == inf_v<double> && m::xlogy(2.0, 0.0) == -inf_v<double>);
 static_assert(m::isnan(m::xlogy(0.0, nan_v<double>)) && m::isnan(m::xlogy(1.0f, -1.0f)));
 
+static_assert(m::log_normal_cdf(0.0) == -0.6931471805599453 &&
+              m::log_normal_cdf(inf_v<float>) == 0.0f && m::log_normal_cdf(40.0) == 0.0);
+static_assert(m::log_normal_cdf(-inf_v<double>) == -inf_v<double> &&
+              m::log_normal_cdf(-1e200) == -inf_v<double> && m::log_normal_cdf(-1e154) == -5e307 &&
+              m::log_normal_cdf(-40.0f) == -804.608442f);
+static_assert(m::isnan(m::log_normal_cdf(nan_v<float>)));
+
+auto const log_normal_cdf_of = [](auto x) { return m::log_normal_cdf(x); };
 auto const logit_of = [](auto x) { return m::logit(x); };
 auto const logaddexp_of = [](auto x, auto y) { return m::logaddexp(x, y); };
 auto const xlogy_of = [](auto x, auto y) { return m::xlogy(x, y); };
 
 long double exact_logit(long double x) {
   return x < 0.25L ? std::log(x) - std::log1p(-x) : std::log1p((2 * x - 1) / (1 - x));
+}
+
+long double exact_log_normal_cdf(long double x) {
+  constexpr long double inverse_sqrt2 = 0.707106781186547524400844362104849039L;
+  if (x > 0) return std::log1p(-std::erfc(inverse_sqrt2 * x) / 2);
+  if (x > -20) return std::log(std::erfc(-inverse_sqrt2 * x) / 2);
+  long double const w = 1 / (x * x);
+  long double series = 0;  // -w + 3 w^2 - 15 w^3 + ...
+  for (int k = 12; k >= 1; --k) series = -w * static_cast<long double>(2 * k - 1) * (1 + series);
+  return -x * x / 2 - std::log(-x * 2.506628274631000502415765284811045253L) + std::log1p(series);
 }
 
 long double exact_logaddexp(long double a, long double b) {
@@ -60,6 +78,27 @@ TEST_CASE("logit stays within its bound", "[math]") {
   }
   accuracy::check_range<float>(logit_of, exact_logit, accuracy::logit, 0, 1e-3);
   accuracy::check_range<double>(logit_of, exact_logit, accuracy::logit, 0, 1e-3);
+}
+
+TEMPLATE_TEST_CASE("log_normal_cdf at its special points", "[math]", float, double) {
+  using T = TestType;
+  T const max = std::numeric_limits<T>::max();
+  accuracy::check_points<T>(log_normal_cdf_of, {{max, -T(0)},
+                                                {-max, -inf_v<T>},
+                                                {inf_v<T>, -T(0)},
+                                                {-inf_v<T>, -inf_v<T>},
+                                                {nan_v<T>, nan_v<T>}});
+}
+
+TEST_CASE("log_normal_cdf stays within its bound", "[math]") {
+  for (double const bound : {0.8, 3.0, 20.0, 50.0, 1e4, 1e18}) {
+    accuracy::check_range<float>(log_normal_cdf_of, exact_log_normal_cdf, accuracy::log_normal_cdf,
+                                 -bound, std::min(bound, 14.0));
+    accuracy::check_range<double>(log_normal_cdf_of, exact_log_normal_cdf, accuracy::log_normal_cdf,
+                                  -bound, std::min(bound, 39.0));
+  }
+  accuracy::check_range<double>(log_normal_cdf_of, exact_log_normal_cdf, accuracy::log_normal_cdf,
+                                -1.89e154, -1e140);
 }
 
 TEMPLATE_TEST_CASE("logaddexp stays within its bound", "[math]", float, double) {

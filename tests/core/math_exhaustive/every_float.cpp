@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "../math/accuracy.hpp"
+#include "../math/gamma_reference.hpp"
 
 namespace {
 
@@ -149,6 +150,25 @@ int main(int count, char** arguments) {
       o, "logit", accuracy::logit, [](auto x) { return m::logit(x); },
       [](double x) {
         return x < 0.25 ? std::log(x) - std::log1p(-x) : std::log1p((2 * x - 1) / (1 - x));
+      });
+  good &= within(
+      o, "log_normal_cdf", accuracy::log_normal_cdf, [](auto x) { return m::log_normal_cdf(x); },
+      [](double x) {
+        if (x > 0) return std::log1p(-0.5 * std::erfc(0.7071067811865476 * x));
+        if (x > -20) return std::log(0.5 * std::erfc(-0.7071067811865476 * x));
+        double const w = 1 / (x * x);
+        return -0.5 * x * x - std::log(-x * 2.5066282746310002) +
+               std::log1p(-w * (1 - 3 * w * (1 - 5 * w * (1 - 7 * w))));
+      });
+  // Below zero their bounds are not in units of the result.
+  good &= within(
+      o, "lgamma", accuracy::lgamma, [](auto x) { return m::lgamma(m::abs(x)); },
+      [](double x) { return std::lgamma(std::fabs(x)); });
+  good &= within(
+      o, "digamma", accuracy::digamma, [](auto x) { return m::digamma(m::abs(x)); },
+      [](double x) {
+        return x == 0 ? -std::numeric_limits<double>::infinity()
+                      : static_cast<double>(reference::digamma(std::fabs(x)));
       });
   return good ? 0 : 1;
 }

@@ -74,6 +74,16 @@ RAMP_ALWAYS_INLINE constexpr T log_kernel(T k, T f, T correction) {
   return fma(k, data::ln2_hi, f - (half_square - low));
 }
 
+// k ln 2 + ln(m) in two words, of which the second may be a tenth of the first.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr double_word<T> log_in_parts(T k, T m) {
+  using data = log_data<lane_t<T>>;
+  T const f = m - T(1);
+  auto const [half_square, low] = log_terms(f, k * T(data::ln2_lo));
+  auto const [sum, rest] = ordered_sum(rounded(k * T(data::ln2_hi)), f);
+  return {sum, rest - (half_square - low)};
+}
+
 // kernel(k, m) where x = 2^k m with m in [sqrt(1/2), sqrt(2)), and what a logarithm gives for
 // arguments that have none. Zero is -inf, below is NaN, infinity and NaN are themselves.
 template <Real T, typename Kernel>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ramp/core/math/double_word.hpp>
+#include <ramp/core/math/erf.hpp>
 #include <ramp/core/math/exp.hpp>
 #include <ramp/core/math/log.hpp>
 
@@ -9,6 +10,42 @@
 
 namespace ramp::math {
 inline namespace RAMP_ISA {
+
+namespace detail {
+
+// From `far` on the asymptotic series of the normal tail in powers of 1 / a^2 is as good as the
+// precision of a^2 / 2; a^2 / 2 overflows beyond `limit`.
+template <typename Lane>
+struct normal_tail_data;
+
+template <>
+struct normal_tail_data<float> {
+  static constexpr float far = 14.5f, limit = 0x1.6a09e4p64f, large = 0x1p60f;
+  static constexpr float c[] = {1.0f, -1.0f, 3.0f, -15.0f};
+};
+
+template <>
+struct normal_tail_data<double> {
+  static constexpr double far = 38.0, limit = 0x1.6a09e667f3bccp512, large = 0x1p500;
+  static constexpr double c[] = {1.0, -1.0, 3.0, -15.0, 105.0, -945.0};
+};
+
+// ln of the normal distribution function at -a plus a^2 / 2, for a >= 3/4.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T log_of_scaled_tail(T a) {
+  using lane = lane_t<T>;
+  using data = normal_tail_data<lane>;
+  auto const far = a > T(data::far);
+  T const z = min(T(data::far), a) * T(lane(0x1.6a09e667f3bcdp-1));
+  T const t = (z - T(3)) / (z + T(3));
+  T const inverse = T(1) / a;
+  T const w = inverse * inverse;
+  T const near_tail = T(lane(0.5)) * polynomial(t, erf_data<lane>::far) / (z + T(3));
+  T const far_tail = T(lane(0x1.9884533d43651p-2)) * inverse * polynomial(w, data::c);
+  return log(select(far, far_tail, near_tail));
+}
+
+}  // namespace detail
 
 /// ln(x / (1 - x)), the inverse of the sigmoid, without cancellation at 1/2 and at both ends.
 /// logit(0) = -inf, logit(1/2) = 0, logit(1) = inf; outside [0, 1] NaN.
@@ -32,6 +69,32 @@ RAMP_ALWAYS_INLINE constexpr T logit(T x) {
   if (any(tiny)) [[unlikely]]
     r = select(tiny, -log(y), r);
   return select(x < half, -r, r);
+}
+
+/// The logarithm of the normal distribution function, also where that underflows or rounds to 1.
+/// log_normal_cdf(-inf) = -inf, log_normal_cdf(inf) = -0.
+/// Within 6 ulp in float, 8 in double.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T log_normal_cdf(T x) {
+  using lane = lane_t<T>;
+  using data = detail::normal_tail_data<lane>;
+  T const half = T(lane(0.5));
+  T const a = abs(x);
+  if constexpr (ScalarReal<T>) {
+    if (__builtin_is_constant_evaluated()) {
+      if (x != x) return x;
+      if (x > data::large) return -T(0);
+      if (x < -data::large) return x < -data::limit ? -format<lane>::infinity : half * x * a;
+    }
+  }
+  // At -|x|; the tail at |x| is then 1 minus that.
+  T const b = max(T(lane(0.75)), a);
+  T const p = normal_cdf(-a);
+  auto const square = detail::two_product(half * b, b);
+  T const low = select(b < T(data::large), square.low, T(0));
+  T const far = (detail::log_of_scaled_tail(b) - low) - square.high;
+  T const below = select(a < T(lane(0.75)), log(p), far);
+  return select(x < T(0), below, log1p(-p));
 }
 
 /// ln(e^a + e^b) without overflow. Infinite arguments of one sign give that infinity.
