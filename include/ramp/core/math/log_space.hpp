@@ -30,19 +30,17 @@ struct normal_tail_data<double> {
   static constexpr double c[] = {1.0, -1.0, 3.0, -15.0, 105.0, -945.0};
 };
 
-// ln of the normal distribution function at -a plus a^2 / 2, for a >= 3/4.
+// The normal distribution function at -a times e^(a^2 / 2), for a >= 3/4.
 template <Real T>
-RAMP_ALWAYS_INLINE constexpr T log_of_scaled_tail(T a) {
+RAMP_ALWAYS_INLINE constexpr T scaled_normal_tail(T a) {
   using lane = lane_t<T>;
   using data = normal_tail_data<lane>;
   auto const far = a > T(data::far);
   T const z = min(T(data::far), a) * T(lane(0x1.6a09e667f3bcdp-1));
-  T const t = (z - T(3)) / (z + T(3));
-  T const inverse = T(1) / a;
-  T const w = inverse * inverse;
-  T const near_tail = T(lane(0.5)) * polynomial(t, erf_data<lane>::far) / (z + T(3));
-  T const far_tail = T(lane(0x1.9884533d43651p-2)) * inverse * polynomial(w, data::c);
-  return log(select(far, far_tail, near_tail));
+  T const q = T(1) / select(far, a, z + T(3));
+  T const near_series = T(lane(0.5)) * polynomial((z - T(3)) * q, erf_data<lane>::far);
+  T const far_series = T(lane(0x1.9884533d43651p-2)) * polynomial(q * q, data::c);
+  return select(far, far_series, near_series) * q;
 }
 
 }  // namespace detail
@@ -87,14 +85,20 @@ RAMP_ALWAYS_INLINE constexpr T log_normal_cdf(T x) {
       if (x < -data::large) return x < -data::limit ? -format<lane>::infinity : half * x * a;
     }
   }
-  // At -|x|; the tail at |x| is then 1 minus that.
-  T const b = max(T(lane(0.75)), a);
+  // Above zero ln(1 - p), below ln p, further below ln(p e^(a^2 / 2)) - a^2 / 2: one logarithm.
   T const p = normal_cdf(-a);
+  auto const below = x < T(0);
+  auto const far = below & (a >= T(lane(0.75)));
+  T const b = max(T(lane(0.75)), a);
+  T const u = select(below, select(far, detail::scaled_normal_tail(b), p), T(1) - p);
+  auto const [k, m] = detail::reduce_log(u);
+  // As in log1p: where 1 - p needs no scaling, -p itself serves, elsewhere what it lost is added.
+  auto const scaled = below | (k != T(0));
+  T const lost = select(scaled, (T(1) - u) - p, T(0)) / u;
+  T const r = detail::log_kernel(k, select(scaled, m - T(1), -p), select(below, T(0), lost));
   auto const square = detail::two_product(half * b, b);
   T const low = select(b < T(data::large), square.low, T(0));
-  T const far = (detail::log_of_scaled_tail(b) - low) - square.high;
-  T const below = select(a < T(lane(0.75)), log(p), far);
-  return select(x < T(0), below, log1p(-p));
+  return -abs(select(far, (r - low) - square.high, r));
 }
 
 /// ln(e^a + e^b) without overflow. Infinite arguments of one sign give that infinity.
