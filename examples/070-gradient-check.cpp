@@ -12,7 +12,7 @@ using namespace ramp;
 // [check]
 constexpr auto x = variable<"x", 3>;
 constexpr auto w = variable<"w", 3, 2>;
-constexpr auto smooth = sum(tanh(x * w)) + exp(-dot(x, x));
+constexpr auto regular = sum(tanh(x * w)) + exp(-dot(x, x));
 
 // On a kink any number between the slopes on the left and on the right is a derivative.
 constexpr auto kinked = sum(relu(x)) + sum(abs(x * w));
@@ -26,7 +26,7 @@ int main() {
   // [check]
   std::array<double, 6> const weights{0.5, -1.0, 2.0, 0.25, -0.75, 1.5};
   auto const point = check::at(x = {0.3, -0.2, 0.9}, w = weights);
-  auto const a = check::check_gradient(smooth, point);
+  auto const a = check::check_gradient(regular, point);
   std::printf("%s\n\n", check::text(a).c_str());
 
   auto const b = check::check_gradient(kinked, check::at(x = {0.0, 1.0, 2.0}, w = weights));
@@ -37,11 +37,11 @@ int main() {
   // [/check]
   // [more]
   // Second derivatives, in every mode there is, and symmetry.
-  auto const d = check::check_hessian(smooth, point);
+  auto const d = check::check_hessian(regular, point);
   std::printf("\n%s\n", check::text(d).c_str());
 
   // One random direction: for large models, because the number of elements costs nothing.
-  auto const e = check::check_directional_derivative(smooth, point);
+  auto const e = check::check_directional_derivative(regular, point);
   std::printf("\n%s\n", check::text(e).c_str());
   // [/more]
   bool const right = a.passed() && b.passed() && b.on_kinks == 1 && d.passed() && e.passed();

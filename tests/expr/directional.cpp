@@ -9,6 +9,8 @@
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>
+#include <ramp/expr/softmax.hpp>
+#include <ramp/expr/special.hpp>
 
 #include "expr/evaluate.hpp"
 
@@ -53,6 +55,22 @@ TEST_CASE("the slope of the side to which the direction points", "[expr][directi
     CHECK(value(gradient(sum(max(m, axis<0>)), wrt(m), directional(0.0)), policy) ==
           numbers{0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
   }
+}
+
+TEST_CASE("lengths: the unit vector of the direction", "[expr][directional]") {
+  auto const at = [](auto const& policy) {
+    auto const by = gradient(hypot(x, y), wrt(x, y), policy);
+    return numbers{value(by[0_c])[0], value(by[1_c])[0]};
+  };
+  CHECK(at(directional(3.0, -4.0)) == numbers{0.6, -0.8});
+  CHECK(at(directional(0.0, 0.0)) == numbers{0, 0});
+  CHECK(at(lexicographic) == numbers{1, 0});
+  CHECK(at(lexicographic(directional(0.0, 0.0), directional(0.0, -2.0))) == numbers{0, -1});
+  auto const ties = [](auto const& policy) {
+    return value(unsettled_ties(hypot(x, y), wrt(x, y), policy));
+  };
+  CHECK(ties(directional(0.0, 1.0)) == numbers{0});
+  CHECK(ties(directional(0.0, 0.0)) == numbers{1});
 }
 
 TEST_CASE("a direction for each name", "[expr][directional]") {
@@ -100,6 +118,10 @@ TEST_CASE("ties that are not settled are counted", "[expr][directional]") {
   CHECK(left(directional(1.0, -1.0, -d)) == numbers{0});
   CHECK(left(lexicographic) == numbers{0});
   CHECK(value(unsettled_ties(relu(x + 1.0), wrt(x), directional(0.0))) == numbers{0});
+  // no derivative passes there
+  CHECK(value(unsettled_ties(logsumexp(v) + stop_gradient(abs(x)), wrt(x, v),
+                             directional(0.0, 0.0))) == numbers{0});
+  CHECK(value(unsettled_ties(where(abs(x) > y, y, x), wrt(x), directional(0.0))) == numbers{0});
   // what competes is one function: no direction can tell, and it does not matter
   CHECK(value(unsettled_ties(max(x, x * cos(y)), wrt(x, y), lexicographic)) == numbers{1});
   CHECK(value(gradient(max(x, x * cos(y)), wrt(x, y), lexicographic)[0_c]) == numbers{1});

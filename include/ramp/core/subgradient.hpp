@@ -87,6 +87,20 @@ struct tensorflow_policy : policy_base {
   static constexpr kink_policy value{kink_rule::tensorflow, 0.0};
 };
 
+/// No kink is left: relu, abs, max and what is made of them are replaced, value and derivative, by
+/// functions with a derivative, whose slope turns within about `Width` of the kink. With the
+/// temperature t = Width / 4, max(a, b) is t * log(exp(a / t) + exp(b / t)), which is too large by
+/// t * log 2 at a tie, where its slope changes by 1 / Width, and by less than
+/// t * exp(-|a - b| / t) elsewhere; likewise for more operands, relu(x) = max(x, 0),
+/// abs(x) = relu(x) + relu(-x) and min(a, b) = a + b - max(a, b). A length gets Width / 2 as a
+/// further component.
+template <double Width>
+struct smooth_policy : policy_base {
+  static_assert(Width > 0.0 && Width <= 0x1p1000,
+                "ramp: smooth<width> takes a positive width, as in smooth<0.1>");
+  static constexpr kink_policy value{kink_rule::smooth, Width};
+};
+
 /// The default of every program.
 inline constexpr standard_policy standard{};
 /// One weight for every kink, e.g. `at_zero<1.0>`.
@@ -98,6 +112,9 @@ inline constexpr at_zero_policy<0.5> symmetric{};
 inline constexpr pytorch_policy pytorch{};
 inline constexpr jax_policy jax{};
 inline constexpr tensorflow_policy tensorflow{};
+/// Without kinks, e.g. `smooth<0.1>`.
+template <double Width>
+inline constexpr smooth_policy<Width> smooth{};
 
 template <class T>
 concept subgradient_policy = requires(T const& t) { static_cast<policy_base const&>(t); };

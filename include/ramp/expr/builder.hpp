@@ -12,6 +12,7 @@
 #include <ramp/pass/forward.hpp>
 #include <ramp/pass/reverse.hpp>
 #include <ramp/pass/rewrite.hpp>
+#include <ramp/pass/smooth.hpp>
 
 namespace ramp::detail {
 
@@ -36,6 +37,7 @@ struct program_faults {
   int clashing_name = -1;    ///< an argument whose name another leaf has, of other shape or role
   int clashing_update = -1;  ///< an argument with two different updates
   int unstated_convention = -1;  ///< the opcode of an operation that the policy's system lacks
+  int kink_left = -1;            ///< the opcode of one that has no stand-in under `smooth`
   bool mean_in_jacobian = false;  ///< mean_over_batch(...) under anything but a reverse sweep
   shape_fault shapes;
 };
@@ -51,11 +53,26 @@ struct factor {
 struct builder {
   ir::graph graph;
   program_faults faults;
-  kink_policy policy;  // of the enclosing gradient or program
+  kink_policy policy;     // of the enclosing gradient or program
+  bool smoothing = false;  // some part of the program is under `smooth`
   std::vector<batch_mean> means;
 
   /// A node, rewritten so that common spellings of one function have one derivative at a kink.
   constexpr int insert(node const& n) { return pass::insert_rewritten(graph, n); }
+
+  constexpr void set_policy(kink_policy p) {
+    policy = p;
+    smoothing = smoothing || p.rule == kink_rule::smooth;
+  }
+
+  /// A value that the policy in force has been applied to, where it changes the function: for what
+  /// is differentiated, or leaves the program. Rewriting comes before that.
+  constexpr value finished(value v) {
+    if (!smoothing) return v;
+    v.index = pass::smoothed(graph, v.index, policy, faults.kink_left);
+    if (graph[v.index].rank == 0) v.map = {};
+    return v;
+  }
 
   constexpr value number(double x) { return {&graph, graph.constant(x), {}, {}}; }
 
@@ -81,6 +98,7 @@ struct builder {
       if (operands[k].space.rank >= n.iteration.rank) n.iteration = operands[k].space;
     }
     n.rank = n.iteration.rank;
+    smoothing = smoothing || use.rule == kink_rule::smooth;
     if (op::is_unstated(operation, use.or_else(policy)))
       faults.unstated_convention = static_cast<int>(operation);
     shape const result = n.iteration;
@@ -92,14 +110,14 @@ struct builder {
     return elementwise(code<Op>, {}, std::array<value, sizeof...(Values)>{operands...});
   }
 
-  /// `Op` over the dimensions in the set `folded`.
+  /// `Op` over the dimensions in the set `folded`; `use` is a policy for its own kinks.
   template <class Op>
-  constexpr value fold(value const& v, unsigned folded) {
+  constexpr value fold(value const& v, unsigned folded, kink_policy use = {}) {
     axis_map kept;
     int rank = 0;
     for (int d = 0; d < v.space.rank; ++d)
       if ((folded >> d & 1u) == 0) kept.set(rank++, d);
-    value const all = ir::reduce_to<Op>(v, kept, rank);
+    value const all = ir::reduce_to<Op>(v, kept, rank, use);
     return seen(all.index, all.space);
   }
 
@@ -168,7 +186,7 @@ struct builder {
   constexpr value mean_over_batch(value const& v) {
     value weight = sample_weight();
     weight.space = v.space;
-    return sum_over_batch(apply<op::mul>(v, weight));
+    return sum_over_batch(apply<op::mul>(finished(v), weight));
   }
 
   constexpr value sum_over_batch(value const& v) {

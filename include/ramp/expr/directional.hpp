@@ -114,6 +114,8 @@ constexpr builder::directed_sweep const& sweep_along(builder& b,
 /// derivative of f by the I-th name.
 template <int I, int Names, int Directions>
 struct gradient_along {
+  static constexpr kink_policy inner_policy{};  // inherited
+
   template <class... Shapes>
   static constexpr shape result(shape const&, Shapes const&... names_and_directions) {
     return std::array<shape, sizeof...(Shapes)>{names_and_directions...}[I];
@@ -128,6 +130,8 @@ struct gradient_along {
 /// The same operands. The result is the number of ties that no direction settles.
 template <int Names, int Directions>
 struct ties_along {
+  static constexpr kink_policy inner_policy{};
+
   template <class... Shapes>
   static constexpr shape result(Shapes const&...) {
     return {};

@@ -54,7 +54,9 @@ class lowering {
  public:
   struct builder builder;
 
-  constexpr explicit lowering(kink_policy policy) : buckets_(64, -1) { builder.policy = policy; }
+  constexpr explicit lowering(kink_policy policy) : buckets_(64, -1) {
+    builder.set_policy(policy);
+  }
 
   /// The numbers of the expression that is lowered next.
   constexpr void use_constants(double const* numbers) {
@@ -86,11 +88,13 @@ class lowering {
   template <class Function, class... Operands>
   constexpr value function(int first) {
     kink_policy const outer = builder.policy;
-    if constexpr (requires { Function::inner_policy; })
-      builder.policy = Function::inner_policy.or_else(outer);
+    constexpr bool differentiates = requires { Function::inner_policy; };
+    if constexpr (differentiates) builder.set_policy(Function::inner_policy.or_else(outer));
     // elements of a braced list are evaluated in order
-    std::array<value, sizeof...(Operands)> const operands{
+    std::array<value, sizeof...(Operands)> operands{
         visit<Operands>(std::exchange(first, first + Operands::literal_count))...};
+    if constexpr (differentiates)
+      for (value& v : operands) v = builder.finished(v);
     value const result = meaning<Function>::build(builder, operands);
     builder.policy = outer;
     return result;
@@ -196,7 +200,7 @@ inline constexpr bool is_update<operation<assign<Target>, Expression>> = true;
 template <class Expression>
 struct root_writer {
   static constexpr void write(lowering& l, int first, std::vector<lowered_root>& roots) {
-    value const v = l.visit<Expression>(first);
+    value const v = l.builder.finished(l.visit<Expression>(first));
     lowered_root r{lowered_kind::value, ir::full(v), -1, v.space};
     if constexpr (is_update<Expression>) {
       r.kind = lowered_kind::update;

@@ -9,11 +9,14 @@
 namespace ramp {
 namespace detail {
 
-/// The operand without its largest element along `set`: exponentials of it are at most 1. To the
-/// derivative the maximum is a constant, because its contributions cancel.
+/// The largest element along `set`, without which exponentials are at most 1. To the derivative it
+/// is a constant, because its contributions cancel; so its kinks are nobody's.
+constexpr value largest_along(builder& b, value const& v, unsigned set) {
+  return b.apply<op::stop_gradient>(b.fold<op::reduce_max>(v, set, standard.value));
+}
+
 constexpr value shifted(builder& b, value const& v, unsigned set) {
-  value const largest = b.apply<op::stop_gradient>(b.fold<op::reduce_max>(v, set));
-  return b.apply<op::sub>(v, b.unfold(largest, set, v.space));
+  return b.apply<op::sub>(v, b.unfold(largest_along(b, v, set), set, v.space));
 }
 
 constexpr value sum_of_exponentials(builder& b, value const& shifted_operand, unsigned set) {
@@ -59,7 +62,7 @@ struct logsumexp_along {
   static constexpr value build(builder& b, std::array<value, 1> const& operands) {
     value const& v = operands[0];
     unsigned const set = axis_or_last<Axes...>(v.space);
-    value const largest = b.apply<op::stop_gradient>(b.fold<op::reduce_max>(v, set));
+    value const largest = largest_along(b, v, set);
     value const rest = b.apply<op::sub>(v, b.unfold(largest, set, v.space));
     return b.apply<op::add>(b.apply<op::log>(sum_of_exponentials(b, rest, set)), largest);
   }

@@ -74,6 +74,8 @@ template <class Name, bool Fits>
 inline constexpr bool has_one_update = Fits;
 template <class Operation, bool Fits>
 inline constexpr bool has_known_convention = Fits;
+template <class Operation, bool Fits>
+inline constexpr bool has_stand_in = Fits;
 template <class Source, int Left, int Right>
 inline constexpr bool traced_shapes_agree = Left == Right;
 
@@ -96,6 +98,13 @@ constexpr void require_convention() {
                 "of this operation. Give the operation a policy of its own, as in "
                 "relu(x, standard), or use another policy");
 }
+template <class Operation, bool Fits>
+constexpr void require_stand_in() {
+  static_assert(has_stand_in<Operation, Fits>,
+                "ramp: under smooth<width> this operation would keep its kink, for it states no "
+                "differentiable stand-in (smoothed). Give it a policy of its own, or use another "
+                "policy");
+}
 template <class Source, int Left, int Right>
 constexpr void require_traced_shapes() {
   static_assert(traced_shapes_agree<Source, Left, Right>,
@@ -114,13 +123,16 @@ constexpr bool check_lowered() {
   constexpr bool known = faults.unstated_convention < 0;
   require_convention<
       op::operation_at<static_cast<op::opcode>(known ? 0 : faults.unstated_convention)>, known>();
+  constexpr bool smooth = faults.kink_left < 0;
+  require_stand_in<op::operation_at<static_cast<op::opcode>(smooth ? 0 : faults.kink_left)>,
+                   smooth>();
   constexpr shape_fault shapes = faults.shapes;
   require_traced_shapes<Source, shapes.left, shapes.right>();
   static_assert(!faults.mean_in_jacobian,
                 "ramp: only gradients pass through mean_over_batch(...). A Jacobian, Hessian, "
                 "jvp or directional gradient belongs inside of it, as in "
                 "mean_over_batch(sum(hessian(f, wrt(w))))");
-  return one_meaning && one_update && known && !shapes.found && !faults.mean_in_jacobian;
+  return one_meaning && one_update && known && smooth && !shapes.found && !faults.mean_in_jacobian;
 }
 
 /// The policy among the arguments of `compile`, or the default.

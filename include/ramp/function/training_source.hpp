@@ -99,7 +99,7 @@ struct training_source {
     double const* constants = nullptr;
     if constexpr (loss_type::literal_count > 0) constants = loss.literals.at.data();
     l.use_constants(constants);
-    value const total = l.visit<loss_type>(0);
+    value const total = l.builder.finished(l.visit<loss_type>(0));
     std::vector<lowered_root> roots{{lowered_kind::value, ir::full(total), -1, {}}};
     differentiate(l, total);
     using updates_type = decltype(all_updates(std::declval<Rule const&>()));

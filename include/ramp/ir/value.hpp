@@ -21,12 +21,19 @@ struct value {
   /// The elementwise operation `Op` of this and further values of the same space.
   template <class Op, class... Values>
   [[nodiscard]] constexpr value combine(double attribute, Values const&... rest) const {
+    return combine_under<Op>(kink_policy{}, attribute, rest...);
+  }
+  /// The same with a policy for its kinks.
+  template <class Op, class... Values>
+  [[nodiscard]] constexpr value combine_under(kink_policy policy, double attribute,
+                                              Values const&... rest) const {
     static_assert(Op::arity == 1 + static_cast<int>(sizeof...(rest)));
     std::array<value const*, sizeof...(rest) + 1> const all{this, &rest...};
     node n;
     n.operation = code<Op>;
     n.arity = static_cast<std::uint8_t>(all.size());
     n.value = attribute;
+    n.policy = policy;
     for (std::size_t k = 0; k < all.size(); ++k) {
       if (all[k]->absent()) return {};
       n.operand[k] = all[k]->index;
@@ -83,13 +90,24 @@ constexpr int full(value const& v) {
   return g.intern(n);
 }
 
+/// Makes node `made` operand k of `n`, in the place of one of shape `was`: the same shape, or a
+/// constant, which has no dimensions to map.
+constexpr void replace_operand(graph& g, node& n, std::size_t k, int made, shape const& was) {
+  n.operand[k] = made;
+  if (was.rank == 0 || !g.is_constant(made)) return;
+  n.map[k] = {};
+  // what moves elements needs every one of them
+  if (op::reads_whole(n.operation)) n.operand[k] = full({&g, made, {}, was});
+}
+
 /// Folds with `Op` over every dimension of `v.space` that `kept` does not name; dimension d of the
-/// result is dimension kept[d] of the space. Absent stays absent.
+/// result is dimension kept[d] of the space. Absent stays absent. `policy`: of this use only.
 template <class Op>
-constexpr value reduce_to(value const& v, axis_map kept, int kept_rank) {
+constexpr value reduce_to(value const& v, axis_map kept, int kept_rank, kink_policy policy = {}) {
   if (v.absent()) return v;
   node n;
   n.operation = code<Op>;
+  n.policy = policy;
   n.arity = 1;
   n.rank = kept_rank;
   std::array<int, max_dimensions> position{};

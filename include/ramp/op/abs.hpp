@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ramp/op/log_two_cosh.hpp>
 #include <ramp/op/operation.hpp>
 #include <ramp/op/sign.hpp>
 
@@ -22,6 +23,12 @@ struct abs {
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
     return r.g * r.template apply_with<sign>(tie_slope(r.policy), r.settled(r.x[0]));
+  }
+
+  template <class Rule>
+  static constexpr auto smoothed(Rule const& r) {
+    double const t = 2.0 * r.temperature();
+    return t * r.template apply<log_two_cosh>(r.x[0] * (1.0 / t));
   }
 
   static constexpr conventions kinks[] = {

@@ -24,7 +24,19 @@ struct hypot {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
-    return r.g * r.template apply_with<unit_component>(tie_slope(r.policy), r.x[r.k], r.y);
+    auto const [a, b] = r.settled_vector(r.x[0], r.x[1]);
+    auto const length = r.is_directed() ? r.template apply<hypot>(a, b) : r.y;
+    return r.g * r.template apply_with<unit_component>(tie_slope(r.policy), r.k == 0 ? a : b,
+                                                       length);
+  }
+
+  /// A third side: slopes turn as fast as that of abs does, and no length is 0.
+  template <class Rule>
+  static constexpr auto smoothed(Rule const& r) {
+    auto const side = r.constant(2.0 * r.temperature());
+    return r.template apply_under<hypot>(
+        standard_policy::value, r.x[0],
+        r.template apply_under<hypot>(standard_policy::value, r.x[1], side));
   }
 
   static constexpr conventions kinks[] = {{.standard = 0, .pytorch = 0, .jax = 0.5}};

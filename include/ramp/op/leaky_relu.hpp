@@ -3,6 +3,7 @@
 
 #include <ramp/op/fork.hpp>
 #include <ramp/op/operation.hpp>
+#include <ramp/op/relu.hpp>
 
 namespace ramp::op {
 
@@ -27,6 +28,11 @@ struct leaky_relu {
     double const weight = tie_weight(r.policy);
     return r.k == 0 ? r.template apply_with<fork>(weight, r.g, r.x[1] * r.g, side)
                     : r.template apply_with<fork>(weight, r.constant(0.0), r.x[0] * r.g, side);
+  }
+
+  template <class Rule>
+  static constexpr auto smoothed(Rule const& r) {
+    return r.x[1] * r.x[0] + (1.0 - r.x[1]) * relu::smoothed(r);
   }
 
   /// The weight of the slope 1.

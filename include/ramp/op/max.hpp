@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ramp/op/logaddexp.hpp>
 #include <ramp/op/operation.hpp>
 #include <ramp/op/relu.hpp>
 #include <ramp/op/share.hpp>
@@ -28,6 +29,12 @@ struct max {
     double const weight = tie_weight(r.policy, r.k, r.is_constant(1 - r.k));
     auto const [mine, other] = r.settled(r.x[r.k], r.x[1 - r.k]);
     return r.template apply_with<share>(weight, r.g, mine, other);
+  }
+
+  template <class Rule>
+  static constexpr auto smoothed(Rule const& r) {
+    double const t = r.temperature();
+    return t * r.template apply<logaddexp>(r.x[0] * (1.0 / t), r.x[1] * (1.0 / t));
   }
 
   /// The share of either operand.

@@ -23,6 +23,8 @@
 ///   pull        other kinds: the reverse rule, from the adjoint of the result to an operand's
 ///   kinks       operations whose derivative at a kink is a matter of convention: the conventions,
 ///               kink by kink; the derivative rule asks `r.policy.at_kink`
+///   smoothed    operations with a kink that a policy can take away: the function that takes their
+///               place under `smooth`
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
@@ -48,6 +50,12 @@
 ///                             A rule settles its kinks whatever operand it is asked about, and
 ///                             settles operands, not what it computes from them
 ///   r.none()                  "no derivative flows here", which is not the same as zero
+///
+/// For `smoothed` moreover:
+///   r.temperature()           a quarter of the width within which the slope is to turn
+///   r.folded<Op>(x)           a fold over the reduced dimensions of a reduction
+///   r.apply_under<Op>(policy, ...)   an operation whose kink cannot be reached any more
+///   r.per_result(v)           `v`, such as r.y, as one number for each element of the result
 ///
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
 /// `r.template apply<Op>(...)`, which hands the policy of this use on.
@@ -78,6 +86,11 @@ concept composite = Op::kind == category::composite;
 /// Operations whose derivative depends on which piece of their definition is active.
 template <class Op>
 concept kinked = requires(double const* x) { Op::branch(x); };
+
+/// Operations at whose kinks a policy decides.
+template <class Op>
+concept follows_policy =
+    requires { Op::kinks; } || (kinked<Op> && Op::kind == category::reduction);
 
 /// Operations whose node carries a number (a tie weight) that `value` needs.
 template <class Op>

@@ -4,8 +4,12 @@
 #include <limits>
 
 #include <ramp/op/equal.hpp>
+#include <ramp/op/exp.hpp>
+#include <ramp/op/log.hpp>
 #include <ramp/op/min.hpp>
 #include <ramp/op/operation.hpp>
+#include <ramp/op/stop_gradient.hpp>
+#include <ramp/op/sum.hpp>
 
 namespace ramp::op {
 
@@ -31,6 +35,16 @@ struct reduce_min {
     auto const selected =
         r.template settled_extreme<reduce_min>(r.template apply<equal>(r.x[0], r.y));
     return selected * (r.g / r.sum_over_reduced(selected));
+  }
+
+  template <class Rule>
+  static constexpr auto smoothed(Rule const& r) {
+    // the extreme element goes out again: to the derivative it is a constant
+    double const t = r.temperature();
+    auto const extreme = r.template apply<stop_gradient>(r.per_result(r.y));
+    auto const scaled = (extreme - r.x[0]) * (1.0 / t);
+    auto const total = r.template folded<sum>(r.template apply<exp>(scaled));
+    return extreme - t * r.template apply<log>(total);
   }
 
   static constexpr int branch(double const* x) { return detail::sign_of(x[0] - x[1]); }

@@ -4,6 +4,7 @@
 #include <ramp/op/operation.hpp>
 #include <ramp/op/gate.hpp>
 #include <ramp/op/output_gate.hpp>
+#include <ramp/op/softplus.hpp>
 
 namespace ramp::op {
 
@@ -30,6 +31,12 @@ struct relu {
     return weight == 0.0 && !r.is_directed()
                ? r.template apply<output_gate>(r.g, r.y)
                : r.template apply_with<gate>(weight, r.g, r.settled(r.x[0]));
+  }
+
+  template <class Rule>
+  static constexpr auto smoothed(Rule const& r) {
+    double const t = r.temperature();
+    return t * r.template apply<softplus>(r.x[0] * (1.0 / t));
   }
 
   static constexpr conventions kinks[] = {

@@ -46,6 +46,7 @@
 #include <ramp/op/log2.hpp>
 #include <ramp/op/log_normal_pdf.hpp>
 #include <ramp/op/logaddexp.hpp>
+#include <ramp/op/log_two_cosh.hpp>
 #include <ramp/op/logical_and.hpp>
 #include <ramp/op/logical_not.hpp>
 #include <ramp/op/logical_or.hpp>
@@ -101,7 +102,7 @@ using table = operation_list<
     add, sub, mul, div, neg, pow,
     // smooth functions
     exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,
-    exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, fma, xlogy, logaddexp, logit,
+    exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, fma, xlogy, logaddexp, log_two_cosh, logit,
     tan, asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh,
     erfc, normal_pdf, normal_cdf,
     // steps
@@ -153,6 +154,7 @@ struct facts {
   bool kinked = false;
   bool unstated_in[3] = {};  // PyTorch, JAX, TensorFlow: no convention is known for some kink
   bool attributed = false;
+  bool follows_policy = false;
 };
 
 /// Whether a system has no known convention for some kink of an operation.
@@ -170,7 +172,7 @@ constexpr auto make_facts(operation_list<Ops...>) {
       {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>,
              {lacks<Ops>(&conventions::pytorch), lacks<Ops>(&conventions::jax),
               lacks<Ops>(&conventions::tensorflow)},
-             op::attributed<Ops>}...}};
+             op::attributed<Ops>, op::follows_policy<Ops>}...}};
 }
 
 inline constexpr auto all_facts = make_facts(table{});

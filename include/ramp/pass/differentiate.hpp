@@ -59,12 +59,18 @@ struct rule {
   [[nodiscard]] constexpr value apply(value const& first, Values const&... rest) const {
     return apply_with<Op>(0.0, first, rest...);
   }
+  /// The same under a policy of its own, for a kink that cannot be reached.
+  template <class Op, class... Values>
+  [[nodiscard]] constexpr value apply_under(kink_policy own, value const& first,
+                                            Values const&... rest) const {
+    return first.combine_under<Op>(own, 0.0, rest...);
+  }
   /// The same for an operation whose node carries a number.
   template <class Op, class... Values>
   [[nodiscard]] constexpr value apply_with(double number, value const& first,
                                            Values const&... rest) const {
     value made = first.combine<Op>(number, rest...);
-    made.space = at->iteration;  // constants alone would have made a scalar
+    if (owner->is_constant(made.index)) made.space = at->iteration;
     return made;
   }
 
@@ -80,11 +86,6 @@ struct rule {
     return {owner, t, (*owner)[t].rank == 0 ? axis_map{} : v.map, v.space};
   }
 
- private:
-  // before what calls them: clang has to see the definition of a template that it evaluates
-  [[nodiscard]] constexpr value is_zero(value const& v) const {
-    return v.combine<op::equal>(0.0, constant(0.0));
-  }
   /// A fold over the node's reduced dimensions, and a result of one repeated along them.
   template <class Reduction>
   [[nodiscard]] constexpr value folded(value const& v) const {
@@ -93,7 +94,19 @@ struct rule {
   [[nodiscard]] constexpr value repeated(value const& v) const {
     return ir::widened(v, at->iteration);
   }
+  [[nodiscard]] constexpr value per_result(value v) const {
+    v.space = at->result_shape();
+    return v;
+  }
 
+  /// The scale of log-sum-exp at which a kink turns within the width of the policy.
+  [[nodiscard]] constexpr double temperature() const { return policy.s / 4.0; }
+
+ private:
+  // before what calls them: clang has to see the definition of a template that it evaluates
+  [[nodiscard]] constexpr value is_zero(value const& v) const {
+    return v.combine<op::equal>(0.0, constant(0.0));
+  }
   /// Of candidate(0), candidate(1) ... the first for which decides(d) is not 0, else the last;
   /// absent where none of the operands `of` moves, or where directions do not decide.
   template <class Candidate, class Decides, class... Operands>

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <ramp/pass/forward.hpp>
+#include <ramp/pass/reverse.hpp>
 
 // Derivatives along directions, which decide at kinks: the forward sweep finds the side to which
 // each operand of a kinked operation leaves its kink, and a reverse sweep along the same tangents
@@ -59,15 +60,18 @@ constexpr tangents forward_along(graph& g, int root, std::vector<int> const& wrt
 
 /// A node that counts the elements of kinked operations between `wrt` and `root` that are on a kink
 /// which none of the directions has settled: nothing on the kink moves along any of them, or the
-/// operation has a policy of its own. Cost: a few nodes for each kinked operation.
+/// operation has a policy of its own. Where no derivative passes, a kink does not count.
+/// Cost: that of a gradient, whose nodes are the same, and a few nodes for each kinked operation.
 constexpr int unsettled_ties(graph& g, int root, std::vector<int> const& wrt,
                              tangents const& along, kink_policy policy) {
   list<char> const depends = detail::depends_on(g, wrt);
-  list<char> const needed = detail::leads_to(g, root);
+  detail::reverse_sweep sweep(g, wrt, policy, &along);
+  sweep.seed(root, g.constant(1.0));
+  sweep.run();
   list<int> ties;
   for (int i = 0; i <= root; ++i) {
     node const n = g[i];
-    if (depends[i] == 0 || needed[i] == 0 || !op::facts_of(n.operation).kinked) continue;
+    if (depends[i] == 0 || sweep.result(i) < 0 || !op::facts_of(n.operation).kinked) continue;
     rule r(g, n, i, policy);
     r.along = &along;
     r.ties = &ties;

@@ -40,12 +40,8 @@ constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) 
     node n = g[i];
     for (std::size_t k = 0; k < n.arity; ++k) {
       int const old = n.operand[k];
-      n.operand[k] = renumbered[static_cast<std::size_t>(old)];
-      if (!result.is_constant(n.operand[k]) || g.is_constant(old)) continue;
-      // a constant has no dimensions to map, and what moves elements needs every one of them
-      n.map[k] = {};
-      if (op::reads_whole(n.operation))
-        n.operand[k] = ir::full({&result, n.operand[k], {}, g[old].result_shape()});
+      ir::replace_operand(result, n, k, renumbered[static_cast<std::size_t>(old)],
+                          g[old].result_shape());
     }
     renumbered.push_back(insert(result, n));
   }
