@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Everything that can run a program. The laws in evaluators.cpp run over this list; a new back end
+// Everything that can run a program. The law in evaluator_law.hpp runs over this list; a new back end
 // is one struct and one name in `evaluators`.
 
 #include <ramp/function/execute.hpp>

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "evaluator_law.hpp"
+
+TEST_CASE("every back end computes every operation and its derivatives, 2 of 4", "[laws]") {
+  laws::check_every_evaluator<1, 4>();
+}
