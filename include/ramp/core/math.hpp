@@ -6,9 +6,9 @@
 //
 // The errors they state hold with and without fused multiplication and addition, on g++ and clang;
 // tests/core/math measures them, math_exhaustive over all floats. A scalar and a lane of a pack,
-// run time and constant evaluation round alike but for where the compiler contracts: they are
-// within 2 ulp of each other, mostly the same bits. They assume rounding to nearest and no flushing
-// of subnormals; -ffast-math is refused by config.hpp.
+// run time and constant evaluation round alike but for where the compiler contracts: they give
+// mostly the same bits, and each is within the bound. They assume rounding to nearest and no
+// flushing of subnormals; -ffast-math is refused by config.hpp.
 
 #include <ramp/core/math/erf.hpp>
 #include <ramp/core/math/exp.hpp>

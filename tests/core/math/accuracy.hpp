@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -133,15 +134,23 @@ worst_case<T> measure(std::vector<T> const& xs, std::vector<T> const& ys, Functi
 
 /// Zeros, ones, the smallest and the largest numbers, infinities and NaN, of both signs.
 template <typename T>
-std::vector<T> extremes() {
-  using limits = std::numeric_limits<T>;
-  std::vector<T> xs;
-  for (T const x : {T(0), T(1), T(0.5), T(3), limits::denorm_min(), limits::min(), limits::max(),
-                    limits::infinity(), limits::quiet_NaN()}) {
-    xs.insert(xs.end(), {x, -x});
-  }
-  return xs;
-}
+inline constexpr std::array extremes{T(0),
+                                     -T(0),
+                                     T(1),
+                                     -T(1),
+                                     T(0.5),
+                                     -T(0.5),
+                                     T(3),
+                                     -T(3),
+                                     std::numeric_limits<T>::denorm_min(),
+                                     -std::numeric_limits<T>::denorm_min(),
+                                     std::numeric_limits<T>::min(),
+                                     -std::numeric_limits<T>::min(),
+                                     std::numeric_limits<T>::max(),
+                                     -std::numeric_limits<T>::max(),
+                                     std::numeric_limits<T>::infinity(),
+                                     -std::numeric_limits<T>::infinity(),
+                                     std::numeric_limits<T>::quiet_NaN()};
 
 /// A point where a function must give exactly this value.
 template <typename T>

@@ -37,8 +37,8 @@ void check_ranges(Function f, Reference exact, bound limit, double low, double h
 /// wherever both arguments are among the extremes.
 template <typename T, typename Function, typename Reference>
 void check_extremes(Function f, Reference reference, double tolerance = 1) {
-  for (T const x : extremes<T>()) {
-    for (T const y : extremes<T>()) {
+  for (T const x : extremes<T>) {
+    for (T const y : extremes<T>) {
       T const expected = reference(x, y);
       pack<T> xs(T(1)), ys(T(2));
       xs.set(1, x);

@@ -111,8 +111,9 @@ RAMP_ALWAYS_INLINE constexpr T logaddexp(T a, std::type_identity_t<T> b) {
   if constexpr (ScalarReal<T>) {
     if (__builtin_is_constant_evaluated()) {
       if (a != a || b != b) return format<lane>::nan;
-      if (isinf(a) || isinf(b)) return max(a, b);
-      if (abs(a * lane(0.5) - b * lane(0.5)) > 1000) return max(a, b);  // a - b may overflow
+      if (isinf(a) || isinf(b)) return max(a, b) + T(0);
+      // The difference may overflow.
+      if (abs(a * lane(0.5) - b * lane(0.5)) > 1000) return max(a, b) + T(0);
     }
   }
   T const high = max(a, b);

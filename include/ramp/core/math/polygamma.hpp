@@ -196,13 +196,21 @@ RAMP_ALWAYS_INLINE constexpr T polygamma(int n, T x) {
   T const magnitude = detail::polygamma_of_positive(n, select(negative, T(1) - x, x));
   T r = odd ? magnitude : -magnitude;
   if (any(negative)) [[unlikely]] {
-    // The reflection at x and at its distance q to the next pole: what it adds has period 1.
+    // The reflection at x and at its distance q to the next pole: what it adds has period 1, and
+    // prevails where it overflows.
     T const rest = x - round_to_even(x);
     T const q = abs(rest);
     T const at_pole = detail::polygamma_of_positive(n, q);
     T const beyond = detail::polygamma_of_positive(n, T(1) - q);
-    T const even_sum = select(q == T(0), nan, copysign(T(1), rest) * (beyond - at_pole));
-    r = select(negative, (odd ? at_pole + beyond : even_sum) - magnitude, r);
+    T const infinity = T(format<lane>::infinity);
+    auto const between = q == T(lane(0.5));  // where the two cancel if n is even
+    auto const overflow = at_pole == infinity;
+    T const limit = odd ? infinity : select(between, -magnitude, copysign(infinity, -rest));
+    T const difference = select(overflow, T(0), beyond) - select(overflow, T(0), at_pole);
+    T const periodic = odd ? at_pole + beyond : copysign(T(1), rest) * difference;
+    T const finite = periodic - select(overflow, T(0), magnitude);
+    T const reflected = select(overflow, limit, finite);
+    r = select(negative, odd ? reflected : select(q == T(0), nan, reflected), r);
   }
   return r;
 }

@@ -38,7 +38,7 @@ RAMP_ALWAYS_INLINE constexpr double_word<T> log_in_two_words(T x) {
   using data = pow_data<lane>;
   auto const subnormal = x < T(format<lane>::min_normal);
   auto const [exponent, m] =
-      reduce_log(select(subnormal, x * T(lane(1) / format<lane>::epsilon), x));
+      reduce_log(select(subnormal, min(x, T(1)) * T(lane(1) / format<lane>::epsilon), x));
   T const shift = select(subnormal, T(static_cast<lane>(format<lane>::mantissa_bits)), T(0));
   T const k = exponent - shift;
 

@@ -44,6 +44,9 @@ RAMP_ALWAYS_INLINE constexpr auto isinf(T x) {
 /// The nearest integer, ties to even; -0 and what rounds to zero from below give -0.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T round_to_even(T x) {
+  if constexpr (ScalarReal<T>) {
+    if (__builtin_is_constant_evaluated() && !isfinite(x)) return x;
+  }
   constexpr lane_t<T> shift = lane_t<T>(1) / format<lane_t<T>>::epsilon;
   T const a = abs(x);
   T const r = (a + shift) - shift;  // beyond shift every value is an integer
@@ -53,6 +56,9 @@ RAMP_ALWAYS_INLINE constexpr T round_to_even(T x) {
 /// The integer nearest to x on the side of zero.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T trunc(T x) {
+  if constexpr (ScalarReal<T>) {
+    if (__builtin_is_constant_evaluated() && !isfinite(x)) return x;
+  }
   T const r = round_to_even(x);
   return select(abs(r) > abs(x), copysign(abs(r) - T(1), x), r);
 }
@@ -60,6 +66,9 @@ RAMP_ALWAYS_INLINE constexpr T trunc(T x) {
 /// The largest integer not above x.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T floor(T x) {
+  if constexpr (ScalarReal<T>) {
+    if (__builtin_is_constant_evaluated() && !isfinite(x)) return x;
+  }
   T const r = round_to_even(x);
   return select(r > x, r - T(1), r);
 }
@@ -73,6 +82,9 @@ RAMP_ALWAYS_INLINE constexpr T ceil(T x) {
 /// The nearest integer, ties away from zero, as std::round.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T round(T x) {
+  if constexpr (ScalarReal<T>) {
+    if (__builtin_is_constant_evaluated() && !isfinite(x)) return x;
+  }
   T const r = trunc(x);
   return select(abs(x - r) >= T(lane_t<T>(0.5)), copysign(abs(r) + T(1), x), r);
 }
