@@ -55,8 +55,7 @@ class examination {
     first_tie_ = points_.size();
     add_ties();
     first_special_ = points_.size();
-    for (double x : {0.0, 1.0, -1.0, 2.0}) points_.push_back(filled({x, 2.0, 2.0}));
-    for (point const& at : points_) in_domain_.push_back(pieces_at(at).in_domain);
+    for (double x : {0.0, 1.0, -1.0, 2.0, -2.0}) points_.push_back(filled({x, 2.0, 2.0}));
     others_.push_back(subject.regular(random));
     for (int i = 0; i < 30; ++i) others_.push_back(random_point(case_.g, random));
     expected_.resize(points_.size());
@@ -65,6 +64,7 @@ class examination {
   /// Plants every error in every rule, under policies of either kind for operations with kinks.
   void plant_errors(scores& all) {
     for (std::size_t k = 0; k < root().arity; ++k) {
+      weighted_ = is_weighted(k);
       examine(detail::planter(case_, k, ramp::standard.value).plant(), ramp::standard.value, all);
       if (!has_ties()) continue;
       auto const policy = ramp::at_zero<0.25>.value;
@@ -78,10 +78,13 @@ class examination {
   [[nodiscard]] node const& root() const { return case_.g[case_.root]; }
   [[nodiscard]] bool has_ties() const { return first_special_ > first_tie_; }
 
-  /// Whether the operation has a kink of its own, and is not what a derivative at one is made of.
-  [[nodiscard]] bool heeds_policies() const {
-    auto const& facts = ramp::op::facts_of(root().operation);
-    return facts.kind == ramp::op::category::elementwise && !facts.attributed;
+  /// Whether the weight of a tie has a say in the rule of operand k. Not at a point with slopes in
+  /// every direction, nor at a jump.
+  [[nodiscard]] bool is_weighted(std::size_t k) const {
+    auto const under = [&](ramp::kink_policy policy) {
+      return detail::planter(case_, k, policy).plant_policies({}).g;
+    };
+    return under(ramp::at_zero<0.0>.value).nodes != under(ramp::at_zero<1.0>.value).nodes;
   }
 
   [[nodiscard]] std::vector<ramp::kink_policy> policies() const {
@@ -94,11 +97,14 @@ class examination {
   }
 
   /// Up to rounding. NaN is the same as NaN.
-  static bool same_numbers(std::vector<double> const& x, std::vector<double> const& y) {
+  static bool same_numbers(std::vector<double> const& x, std::vector<double> const& y,
+                           double tolerance = 1e-14) {
     for (std::size_t i = 0; i < x.size(); ++i) {
       bool const both_nan = std::isnan(x[i]) && std::isnan(y[i]);
-      bool const near = std::fabs(x[i] - y[i]) <= 1e-14 * std::fabs(y[i]);
-      if (!both_nan && !near && x[i] != y[i]) return false;  // infinities are not near
+      // nothing is near an infinity
+      bool const near =
+          std::isfinite(y[i]) && std::fabs(x[i] - y[i]) <= tolerance * std::fabs(y[i]);
+      if (!both_nan && !near && x[i] != y[i]) return false;
     }
     return true;
   }
@@ -161,14 +167,15 @@ class examination {
         return finder::differences;
       if (p < first_tie_ || p >= first_special_) continue;
       if (differs_along(p, a, values, policy)) return finder::direction;
-      if (policy.rule == ramp::kink_rule::at_zero && heeds_policies() &&
+      if (policy.rule == ramp::kink_rule::at_zero && weighted_ &&
           weighs_wrong(planted, adjoint, p, policy.s))
         return finder::tie;
     }
-    for (std::size_t p = 0; p < points_.size(); ++p)
-      if (in_domain_[p] &&
-          !same_numbers(forward(p, a, policy), received(planted, adjoint, points_[p])))
-        return finder::modes;
+    for (auto const* set : {&points_, &others_})
+      for (point const& at : *set)
+        if (pieces_at(at).in_domain &&
+            !same_numbers(forward(at, a, policy), received(planted, adjoint, at), 1e-10))
+          return finder::modes;
     return finder::nothing;
   }
 
@@ -231,18 +238,19 @@ class examination {
     return false;
   }
 
-  [[nodiscard]] std::vector<double> forward(std::size_t p, std::size_t a,
+  [[nodiscard]] std::vector<double> forward(point const& at, std::size_t a,
                                             ramp::kink_policy policy) const {
-    return ramp::check::forward_jacobian(scalar_, root_, {static_cast<int>(a)},
-                                         with_weights(points_[p]), policy)[0];
+    return ramp::check::forward_jacobian(scalar_, root_, {static_cast<int>(a)}, with_weights(at),
+                                         policy)[0];
   }
 
+  /// In the domain of the operation.
   [[nodiscard]] bool computes_the_same(planted_rule const& planted, int adjoint) const {
     for (auto const* set : {&points_, &others_})
-      for (point const& at : *set) {
-        if (!same_numbers(received(planted, adjoint, at), received(planted, planted.right, at)))
+      for (point const& at : *set)
+        if (pieces_at(at).in_domain &&
+            !same_numbers(received(planted, adjoint, at), received(planted, planted.right, at)))
           return false;
-      }
     return true;
   }
 
@@ -254,7 +262,7 @@ class examination {
   std::vector<point> points_;
   std::size_t first_tie_ = 0;
   std::size_t first_special_ = 0;
-  std::vector<bool> in_domain_;
+  bool weighted_ = false;  // the rule that is examined
   std::vector<point> others_;
   std::vector<std::vector<std::vector<entry>>> expected_;  // by point and argument, when needed
 };
