@@ -10,6 +10,7 @@
 // mostly the same bits, and each is within the bound. They assume rounding to nearest and no
 // flushing of subnormals; -ffast-math is refused by config.hpp.
 
+#include <ramp/core/math/digamma.hpp>
 #include <ramp/core/math/erf.hpp>
 #include <ramp/core/math/exp.hpp>
 #include <ramp/core/math/exp2.hpp>

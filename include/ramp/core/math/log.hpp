@@ -116,16 +116,27 @@ RAMP_ALWAYS_INLINE constexpr T logarithm(T x, Kernel kernel) {
   return r;
 }
 
-// ln(1 + x + low) for x > -1 and |low| far below |x|, without cancellation near zero.
+// 1 + x = u + lost and u = 2^k (1 + f); where k = 0, x itself serves as f and nothing is lost.
+// Precondition: x > -1 (other values give some number).
+template <typename T>
+struct log1p_reduction {
+  T k, f, u, lost;
+};
+
 template <Real T>
-RAMP_ALWAYS_INLINE constexpr T log1p_of_sum(T x, T low) {
+RAMP_ALWAYS_INLINE constexpr log1p_reduction<T> reduce_log1p(T x) {
   T const u = T(1) + x;
   auto const [k, m] = reduce_log(u);
-  // What 1 + x lost in rounding. The larger summand comes first.
+  // The larger summand comes first.
   T const lost = select(x < T(1), x - (u - T(1)), T(1) - (u - x));
-  auto const whole = k == T(0);  // then x itself serves as f
-  T const f = select(whole, x, m - T(1));
-  return log_kernel(k, f, (select(whole, T(0), lost) + low) / u);
+  return {k, select(k == T(0), x, m - T(1)), u, lost};
+}
+
+// ln(1 + x + low) for |low| far below |x|, without cancellation near zero.
+template <Real T>
+RAMP_ALWAYS_INLINE constexpr T log1p_of_sum(T x, T low) {
+  auto const [k, f, u, lost] = reduce_log1p(x);
+  return log_kernel(k, f, (select(k == T(0), T(0), lost) + low) / u);
 }
 
 // ln(1 + n / d) for n / d > -1, the error of the quotient included.
@@ -159,7 +170,8 @@ RAMP_ALWAYS_INLINE constexpr T log1p(T x) {
       if (x <= -1) return x == -1 ? -format<lane>::infinity : format<lane>::nan;
     }
   }
-  T const r = detail::log1p_of_sum(x, T(0));
+  auto const [k, f, u, lost] = detail::reduce_log1p(x);
+  T const r = detail::log_kernel(k, f, select(k == T(0), T(0), lost / u));
   T const inside =
       select(abs(x) < T(format<lane>::epsilon / 4), x, select(x < T(format<lane>::infinity), r, x));
   T const outside = select(x == T(-1), T(-format<lane>::infinity), T(format<lane>::nan));
