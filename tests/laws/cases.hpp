@@ -46,6 +46,12 @@ constexpr node blank(ramp::ir::opcode operation, std::uint8_t arity, shape const
   return n;
 }
 
+/// The number that the node of an operation carries, if it carries one: a tie weight.
+template <class Op>
+constexpr double attribute_of(double tie_weight) {
+  return ramp::op::attributed<Op> ? tie_weight : 0.0;
+}
+
 /// The operands come as a matrix, a row that is repeated, and a transposed matrix.
 template <class Op>
 constexpr one_case elementwise_case(double tie_weight) {
@@ -61,7 +67,7 @@ constexpr one_case elementwise_case(double tie_weight) {
     n.operand[2] = argument(c.g, "c", shape(3, 2)).index;
     n.map[2] = map_of(1, 0);
   }
-  if constexpr (ramp::op::attributed<Op>) n.value = tie_weight;
+  n.value = attribute_of<Op>(tie_weight);
   c.root = c.g.insert(n);
   return c;
 }
@@ -148,6 +154,28 @@ constexpr one_case case_of(double tie_weight = 0.25) {
     return detail::reduction_case<Op>();
   else
     return detail::moving_case<Op>();
+}
+
+/// An elementwise operation, composite or not, of operands that all have this shape.
+template <class Op>
+one_case case_of_equal_shapes(shape const& s, double tie_weight = 0.25) {
+  ramp::detail::builder b;
+  b.policy = ramp::standard.value;
+  std::array<value, static_cast<std::size_t>(Op::arity)> x;
+  for (value& v : x) v = argument(b.graph, "x", s);
+  if constexpr (ramp::op::composite<Op>) {
+    int const root = ramp::ir::full(ramp::detail::apply_operation<Op>(b, {}, x));
+    return {b.graph, root};
+  } else {
+    node n = detail::blank(code<Op>, Op::arity, s, s.rank);
+    n.value = detail::attribute_of<Op>(tie_weight);
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      n.operand[k] = x[k].index;
+      n.map[k] = x[k].map;
+    }
+    int const root = b.graph.insert(n);
+    return {b.graph, root};
+  }
 }
 
 /// Numbers inside the operation's domain and on none of its kinks. Ends the program if there are

@@ -22,16 +22,9 @@ struct rows_schedule {
   int total_count = 0;
 };
 
-/// Operations that take about as long as reading their result from memory would.
-constexpr bool is_cheap(ir::opcode c) {
-  return c != ir::code<op::div> && c != ir::code<op::sqrt> && c != ir::code<op::exp> &&
-         c != ir::code<op::log> && c != ir::code<op::pow> && c != ir::code<op::sin> &&
-         c != ir::code<op::cos> && c != ir::code<op::tanh> && c != ir::code<op::sigmoid> &&
-         c != ir::code<op::softplus> && c != ir::code<op::erf>;
-}
-
 /// Works backwards from what each phase has to deliver. An element that several phases need is
-/// computed again in each of them if it is cheap, else kept. Linear in members times phases.
+/// computed again in each of them unless that is costly; then it is kept. Linear in members times
+/// phases.
 template <class P, int K>
 constexpr auto schedule_rows() {
   constexpr kernel const& q = kernel_of<P>(K);
@@ -56,7 +49,7 @@ constexpr auto schedule_rows() {
         bool const stored = p.at.where == memory::arena || p.at.where == memory::state;
         if (!needed[i] && !(home && (stored || s.kept[i] >= 0))) continue;
         // once a kernel has written to the state, what it read there may be gone
-        if (!home && (q.updates || !is_cheap(node_of<P>(n).operation))) {
+        if (!home && (q.updates || op::is_costly(node_of<P>(n).operation))) {
           if (s.kept[i] < 0) s.kept[i] = s.kept_count++;
           continue;
         }

@@ -13,6 +13,7 @@ struct abs {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"abs"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T x) {

@@ -11,6 +11,7 @@ struct div {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
   static constexpr notation text{"/", 6};
+  static constexpr double max_ulp = 0.5;
 
   template <class T>
   static constexpr T value(T a, T b) {

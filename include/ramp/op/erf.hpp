@@ -12,6 +12,7 @@ struct erf {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"erf"};
+  static constexpr double max_ulp = 1.5;
 
   template <class T>
   static constexpr T value(T x) {

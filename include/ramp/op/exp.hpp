@@ -11,6 +11,7 @@ struct exp {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"exp"};
+  static constexpr double max_ulp = 1.15;
 
   template <class T>
   static constexpr T value(T x) {

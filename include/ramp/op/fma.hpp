@@ -23,6 +23,10 @@ struct fma {
   static constexpr auto chain(Rule const& r) {
     return r.k == 2 ? r.g : r.g * r.x[1 - r.k];
   }
+
+  static constexpr double error_scale(double const* x) {
+    return math::max(math::abs(x[0] * x[1]), math::abs(x[2]));
+  }
 };
 
 }  // namespace ramp::op

@@ -13,6 +13,7 @@ struct fork {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 3;
   static constexpr notation text{"fork"};
+  static constexpr double max_ulp = 1.5;
 
   template <class T>
   static constexpr T value(T a, T b, T x, T weight) {
@@ -37,6 +38,9 @@ struct fork {
   static constexpr int branch(double const* x) { return detail::sign_of(x[2]); }
   static constexpr bool absorbs_nan(double const* x) {
     return x[2] > 0 ? x[0] == x[0] : x[2] < 0 && x[1] == x[1];
+  }
+  static constexpr double error_scale(double const* x) {
+    return math::max(math::abs(x[0]), math::abs(x[1]));
   }
 };
 

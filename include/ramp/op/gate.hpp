@@ -12,6 +12,7 @@ struct gate {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
   static constexpr notation text{"gate"};
+  static constexpr double max_ulp = 0.5;
 
   template <class T>
   static constexpr T value(T g, T x, T weight) {

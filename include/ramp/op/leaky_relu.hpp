@@ -15,6 +15,7 @@ struct leaky_relu {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
   static constexpr notation text{"leaky_relu"};
+  static constexpr double max_ulp = 0.5;
 
   template <class T>
   static constexpr T value(T x, T slope) {

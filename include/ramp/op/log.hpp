@@ -11,6 +11,7 @@ struct log {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"log"};
+  static constexpr double max_ulp = 0.9;
 
   template <class T>
   static constexpr T value(T x) {

@@ -11,6 +11,7 @@ struct logical_not {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"!", 7};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T x) {

@@ -16,6 +16,7 @@ struct min {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
   static constexpr notation text{"min"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T a, T b) {

@@ -28,7 +28,9 @@
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
-///   max_ulp     elementwise only: a bound for the rounding error of `value`, float and double
+///   max_ulp     elementwise and composite: a bound for the rounding error in float and double, in
+///               units in the last place of the result; of composite ones where no part underflows
+///   error_scale where terms may cancel: what these units are those of instead, if it is larger
 ///   absorbs_nan where a NaN operand does not make the result NaN, as IEEE or the operation's
 ///               meaning has it; absent: nowhere
 ///

@@ -13,6 +13,7 @@ struct output_gate {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
   static constexpr notation text{"gate"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T g, T x) {

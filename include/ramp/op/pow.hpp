@@ -15,6 +15,7 @@ struct pow {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 2;
   static constexpr notation text{"pow"};
+  static constexpr double max_ulp = 1.7;
 
   template <class T>
   static constexpr T value(T a, T b) {

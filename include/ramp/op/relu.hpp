@@ -15,6 +15,7 @@ struct relu {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"relu"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T x) {

@@ -12,6 +12,7 @@ struct share {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 3;
   static constexpr notation text{"share"};
+  static constexpr double max_ulp = 0.5;
 
   template <class T>
   static constexpr T value(T g, T a, T b, T weight) {

@@ -11,6 +11,7 @@ struct sigmoid {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"sigmoid"};
+  static constexpr double max_ulp = 2.5;
 
   template <class T>
   static constexpr T value(T x) {

@@ -12,6 +12,7 @@ struct sign {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"sign"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T x, T at_zero) {

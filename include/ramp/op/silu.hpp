@@ -13,6 +13,7 @@ struct silu {
   static constexpr category kind = category::composite;
   static constexpr int arity = 1;
   static constexpr notation text{"silu"};
+  static constexpr double max_ulp = 3.5;
 
   template <class Definition>
   static constexpr auto define(Definition const& r) {

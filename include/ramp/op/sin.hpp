@@ -13,6 +13,7 @@ struct sin {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"sin"};
+  static constexpr double max_ulp = 0.85;
 
   template <class T>
   static constexpr T value(T x) {

@@ -13,6 +13,7 @@ struct softplus {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"softplus"};
+  static constexpr double max_ulp = 1.7;
 
   template <class T>
   static constexpr T value(T x) {

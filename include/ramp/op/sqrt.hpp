@@ -11,6 +11,7 @@ struct sqrt {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"sqrt"};
+  static constexpr double max_ulp = 0.5;
 
   template <class T>
   static constexpr T value(T x) {

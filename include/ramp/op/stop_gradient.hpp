@@ -11,6 +11,7 @@ struct stop_gradient {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"stop_gradient"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T x) {

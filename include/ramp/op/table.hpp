@@ -94,29 +94,36 @@ struct operation_list {
   static constexpr int size = static_cast<int>(sizeof...(Ops));
 };
 
-/// Every operation there is. A new one is its own file and one name here; evaluation, passes, back
-/// ends, text and the laws in tests/laws run over this list.
-using table = operation_list<
-    constant, argument, iota,
-    // arithmetic
-    add, sub, mul, div, neg, pow,
-    // smooth functions
-    exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,
-    exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, fma, xlogy, logaddexp, log_two_cosh, logit,
+template <class... A, class... B>
+auto operator+(operation_list<A...>, operation_list<B...>) -> operation_list<A..., B...>;
+
+namespace detail {
+
+using leaves = operation_list<constant, argument, iota>;
+using arithmetic = operation_list<add, sub, mul, neg, fma>;
+/// What takes longer than reading the result from memory would.
+using functions = operation_list<
+    div, pow, exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,
+    exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, xlogy, logaddexp, log_two_cosh, logit,
     tan, asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh,
     erfc, normal_pdf, normal_cdf,
-    // steps
-    floor, ceil, round, fmod,
-    // kinked functions
-    relu, leaky_relu, abs, max, min,
-    // conditions and selection
-    where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not,
-    // what derivatives are made of
-    gate, output_gate, share, fork, sign, unit_component, stop_gradient,
-    // reductions and products
-    sum, reduce_max, reduce_min, contract,
-    // layout
-    view, reshape, slice, pad, concatenate>;
+    fmod>;
+using steps = operation_list<floor, ceil, round>;
+using kinked_functions = operation_list<relu, leaky_relu, abs, max, min>;
+using conditions = operation_list<
+    where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not>;
+using parts_of_derivatives = operation_list<
+    gate, output_gate, share, fork, sign, unit_component, stop_gradient>;
+using reductions = operation_list<sum, reduce_max, reduce_min, contract>;
+using layouts = operation_list<view, reshape, slice, pad, concatenate>;
+
+}  // namespace detail
+
+/// Every operation there is. A new one is its own file and one name above; evaluation, passes, back
+/// ends, text and the laws in tests/laws run over this list.
+using table = decltype(detail::leaves{} + detail::arithmetic{} + detail::functions{} +
+                       detail::steps{} + detail::kinked_functions{} + detail::conditions{} +
+                       detail::parts_of_derivatives{} + detail::reductions{} + detail::layouts{});
 
 /// The operation of a graph node: its position in `table`.
 enum class opcode : std::uint8_t {};
@@ -205,6 +212,12 @@ constexpr bool is_unstated(opcode c, kink_policy policy) {
 constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::elementwise; }
 constexpr bool is_leaf(opcode c) { return facts_of(c).kind == category::leaf; }
 constexpr bool is_reduction(opcode c) { return facts_of(c).kind == category::reduction; }
+
+/// Whether computing an elementwise operation again takes longer than reading its result would.
+constexpr bool is_costly(opcode c) {
+  int const place = static_cast<int>(c) - detail::leaves::size - detail::arithmetic::size;
+  return place >= 0 && place < detail::functions::size;
+}
 
 /// Whether a node reads its operands whole and in their own dimensions, through no map.
 constexpr bool reads_whole(opcode c) {

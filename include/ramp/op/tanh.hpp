@@ -11,6 +11,7 @@ struct tanh {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"tanh"};
+  static constexpr double max_ulp = 1.6;
 
   template <class T>
   static constexpr T value(T x) {

@@ -13,6 +13,7 @@ struct where {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 3;
   static constexpr notation text{"where"};
+  static constexpr double max_ulp = 0;
 
   template <class T>
   static constexpr T value(T condition, T a, T b) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every elementwise operation, composite or not, keeps the error bound that it states: in float,
+// against the same in double, whose own error is too small to matter. What holds in double is the
+// concern of tests/core/math. The parts of a composite operation may underflow before it does.
+#include <ramp/ir/evaluate.hpp>
+#include <ramp/op/table.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+#include <vector>
+
+#include "laws/cases.hpp"
+
+using namespace laws;
+namespace op = ramp::op;
+
+namespace {
+
+constexpr int count = 20000;
+
+/// Numbers of every size, and numbers about 1, where functions turn.
+template <class Generator>
+float any_number(Generator& random) {
+  auto const bits = static_cast<std::uint32_t>(random() >> 32);
+  if (random() >> 63 != 0) return std::ldexp(static_cast<float>(bits) - 0x1p31f, -29);
+  return std::ldexp(static_cast<float>(bits) - 0x1p31f,
+                    static_cast<int>(ramp::uniform_below(100, random)) - 81);
+}
+
+/// A unit in the last place of a float of this size.
+double ulp_of(double x) {
+  int exponent = 0;
+  std::frexp(std::max(x, 0x1p-126), &exponent);
+  return std::ldexp(1.0, exponent - 24);
+}
+
+template <class Op>
+double scale_of(double result, [[maybe_unused]] double const* x) {
+  double const size = std::fabs(result);
+  if constexpr (requires { Op::error_scale(x); }) return std::max(size, Op::error_scale(x));
+  else return size;
+}
+
+template <class Op>
+void check_accuracy() {
+  INFO(Op::name);
+  one_case const c = case_of_equal_shapes<Op>(shape(count));
+  constexpr auto arity = static_cast<std::size_t>(Op::arity);
+  ramp::xoshiro256 random(1);
+  std::vector<float> in_float[arity];
+  std::vector<double> in_double[arity];
+  std::vector<float const*> floats;
+  std::vector<double const*> doubles;
+  for (std::size_t k = 0; k < arity; ++k) {
+    for (int i = 0; i < count; ++i) in_float[k].push_back(any_number(random));
+    in_double[k].assign(in_float[k].begin(), in_float[k].end());
+    floats.push_back(in_float[k].data());
+    doubles.push_back(in_double[k].data());
+  }
+  auto const given = ramp::ir::evaluate<float>(c.g, floats);
+  auto const exact = ramp::ir::evaluate<double>(c.g, doubles);
+  double worst = 0.0;
+  int finite = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    double const expected = exact[c.root][i];
+    double const size = std::fabs(expected);
+    if (!(size <= std::numeric_limits<float>::max())) continue;
+    if (op::composite<Op> && size != 0.0 && size < 0x1p-116) continue;
+    ++finite;
+    double x[arity];
+    for (std::size_t k = 0; k < arity; ++k) x[k] = in_double[k][i];
+    double const error = std::fabs(static_cast<double>(given[c.root][i]) - expected) /
+                         ulp_of(scale_of<Op>(expected, x));
+    if (error <= worst) continue;
+    worst = error;
+    INFO("of " << x[0] << ", " << x[arity - 1] << ": " << given[c.root][i] << " for " << expected);
+    CHECK(error <= Op::max_ulp + 1e-6);
+  }
+  CHECK(finite > count / 20);
+}
+
+template <class... Ops>
+void check_all(op::operation_list<Ops...>) {
+  auto one = []<class Op>(std::type_identity<Op>) {
+    if constexpr (op::elementwise<Op> || op::composite<Op>) check_accuracy<Op>();
+  };
+  (one(std::type_identity<Ops>{}), ...);
+}
+
+}  // namespace
+
+TEST_CASE("every operation is as accurate as it states", "[op]") {
+  check_all(op::table{});
+  check_all(op::composites{});
+}
