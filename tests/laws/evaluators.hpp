@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Everything that can run a program. The law in evaluator_law.hpp runs over this list; a new back end
-// is one struct and one name in `evaluators`.
+// Everything that can run a program. The law in evaluator_law.hpp runs over this list; a new back
+// end is one struct and one name in `evaluators`.
 
 #include <ramp/function/execute.hpp>
 
