@@ -17,7 +17,8 @@
 #include <ramp/expr/constant.hpp>
 #include <ramp/expr/call.hpp>
 #include <ramp/expr/elementwise.hpp>
-#include <ramp/expr/special.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/layout.hpp>

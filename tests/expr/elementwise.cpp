@@ -41,37 +41,6 @@ TEST_CASE("arithmetic takes expressions and numbers on either side", "[expr]") {
   CHECK(at(1 - 2 * u / (w + 4u), 3, 4) == 0.25);
 }
 
-TEST_CASE("functions are those of the standard library", "[expr]") {
-  for (double a : {0.25, 0.75, 1.5}) {
-    CHECK(at(exp(u), a) == Approx(std::exp(a)).epsilon(1e-15));
-    CHECK(at(log(u), a) == Approx(std::log(a)).epsilon(1e-15));
-    CHECK(at(sqrt(u), a) == std::sqrt(a));
-    CHECK(at(sin(u), a) == Approx(std::sin(a)).epsilon(1e-15));
-    CHECK(at(cos(u), a) == Approx(std::cos(a)).epsilon(1e-15));
-    CHECK(at(tanh(u), a) == Approx(std::tanh(a)).epsilon(1e-15));
-    CHECK(at(erf(u), a) == Approx(std::erf(a)).epsilon(1e-15));
-    CHECK(at(sigmoid(u), a) == Approx(1 / (1 + std::exp(-a))).epsilon(1e-15));
-    CHECK(at(softplus(u), a) == Approx(std::log1p(std::exp(a))).epsilon(1e-15));
-    CHECK(at(pow(u, w), a, 2.5) == Approx(std::pow(a, 2.5)).epsilon(1e-14));
-    CHECK(at(pow(2, u), a) == Approx(std::pow(2, a)).epsilon(1e-14));
-  }
-}
-
-TEST_CASE("kinked functions and selection", "[expr]") {
-  CHECK(at(relu(u), -2) == 0.0);
-  CHECK(at(relu(u), 2) == 2.0);
-  CHECK(at(relu(u, at_zero<1.0>), 2) == 2.0);
-  CHECK(at(abs(u), -2) == 2.0);
-  CHECK(at(max(u, w), 1, 2) == 2.0);
-  CHECK(at(min(u, w), 1, 2) == 1.0);
-  CHECK(at(max(u, 5), 1) == 5.0);
-  CHECK(at(min(5, u, symmetric), 1) == 1.0);
-  CHECK(at(where(u > w, u, 10 * w), 1, 2) == 20.0);
-  CHECK(at(where(u < w, u, 10 * w), 1, 2) == 1.0);
-  double const nan = std::numeric_limits<double>::quiet_NaN();
-  CHECK(at(where(u > 0, u, w), 1, nan) == 1.0);
-}
-
 TEST_CASE("comparisons are 0 or 1, and conditions combine", "[expr]") {
   CHECK(at(u < w, 1, 2) == 1.0);
   CHECK(at(u <= w, 2, 2) == 1.0);

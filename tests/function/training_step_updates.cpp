@@ -5,7 +5,8 @@
 
 #include <vector>
 
-#include <ramp/expr/elementwise.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/update.hpp>

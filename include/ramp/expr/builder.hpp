@@ -36,7 +36,7 @@ struct shape_fault {
 struct program_faults {
   int clashing_name = -1;    ///< an argument whose name another leaf has, of other shape or role
   int clashing_update = -1;  ///< an argument with two different updates
-  int unstated_convention = -1;  ///< the opcode of an operation that the policy's system lacks
+  int unstated_convention = -1;  ///< the number of an operation that the policy's system lacks
   int kink_left = -1;            ///< the opcode of one that has no stand-in under `smooth`
   bool mean_in_jacobian = false;  ///< mean_over_batch(...) under anything but a reverse sweep
   shape_fault shapes;

@@ -31,6 +31,9 @@ struct definition {
 template <class Op, std::size_t N>
 constexpr value apply_operation(builder& b, kink_policy use, std::array<value, N> const& operands) {
   if constexpr (op::composite<Op>) {
+    if constexpr (requires { Op::kinks; })
+      if (op::is_unstated(op::detail::unstated<Op>, use.or_else(b.policy)))
+        b.faults.unstated_convention = op::number_of<Op>();
     value made = Op::define(definition<N>{&b, use, use.or_else(b.policy), operands});
     for (value const& x : operands)
       if (x.space.rank > made.space.rank) made.space = x.space;

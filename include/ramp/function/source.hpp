@@ -121,8 +121,8 @@ constexpr bool check_lowered() {
   constexpr bool one_update = faults.clashing_update < 0;
   require_one_update<typename argument_at<Source, faults.clashing_update>::name, one_update>();
   constexpr bool known = faults.unstated_convention < 0;
-  require_convention<
-      op::operation_at<static_cast<op::opcode>(known ? 0 : faults.unstated_convention)>, known>();
+  constexpr int lacking = known ? 0 : faults.unstated_convention;
+  require_convention<typename decltype(op::operation_numbered<lacking>())::type, known>();
   constexpr bool smooth = faults.kink_left < 0;
   require_stand_in<op::operation_at<static_cast<op::opcode>(smooth ? 0 : faults.kink_left)>,
                    smooth>();

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <ramp/expr/constant.hpp>
-#include <ramp/expr/elementwise.hpp>
-#include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/softmax.hpp>
+
+// Activation functions beside relu, sigmoid, tanh and softplus, element by element. Those with a
+// kink take a subgradient policy as the last argument.
 
 namespace ramp {
 
@@ -19,17 +22,55 @@ constexpr auto leaky_relu(A const& x, Policy) {
   return detail::call<detail::under<op::leaky_relu, Policy>>(x, constant<Slope>);
 }
 
+/// The same with a slope that is an expression: a parameter, if it is to be learned.
+template <operand A, class Slope>
+constexpr auto parametric_relu(A const& x, Slope const& slope) {
+  return detail::binary<op::leaky_relu>(x, slope);
+}
+template <operand A, class Slope, subgradient_policy Policy>
+constexpr auto parametric_relu(A const& x, Slope const& slope, Policy) {
+  return detail::binary<detail::under<op::leaky_relu, Policy>>(x, slope);
+}
+
 /// x * sigmoid(x), also known as swish.
 template <operand A>
 constexpr auto silu(A const& x) {
   return detail::call<op::silu>(x);
 }
 
-/// x times the probability that a normal variate is below x, in terms of erf, not of tanh.
-/// Source: D. Hendrycks, K. Gimpel, "Gaussian error linear units", 2016.
+/// x times the probability that a normal variate is below x; and its approximation by tanh.
 template <operand A>
 constexpr auto gelu(A const& x) {
-  return hadamard(constant<0.5> * x, constant<1.0> + erf(constant<0.70710678118654752440> * x));
+  return detail::call<op::gelu>(x);
+}
+template <operand A>
+constexpr auto gelu_tanh(A const& x) {
+  return detail::call<op::gelu_tanh>(x);
+}
+
+/// x * tanh(softplus(x)).
+template <operand A>
+constexpr auto mish(A const& x) {
+  return detail::call<op::mish>(x);
+}
+
+/// log(sigmoid(x)).
+template <operand A>
+constexpr auto log_sigmoid(A const& x) {
+  return detail::call<op::log_sigmoid>(x);
+}
+
+/// x where x > 0, Alpha (exp(x / Alpha) - 1) elsewhere: differentiable at 0.
+template <double Alpha = 1.0, operand A>
+constexpr auto celu(A const& x) {
+  static_assert(Alpha > 0.0, "ramp: celu<alpha>(x) takes alpha > 0");
+  return detail::call<op::celu>(x, constant<Alpha>);
+}
+
+/// x where x > Theta, the number Value elsewhere: a jump, with the derivative 0 at Theta.
+template <double Theta, double Value, operand A>
+constexpr auto threshold(A const& x) {
+  return detail::call<op::threshold>(x, constant<Theta>, constant<Value>);
 }
 
 /// Activation functions as objects, for `sequential`.
@@ -38,10 +79,16 @@ namespace activation {
 inline constexpr auto relu = [](auto const& x) { return ramp::relu(x); };
 inline constexpr auto leaky_relu = [](auto const& x) { return ramp::leaky_relu(x); };
 inline constexpr auto sigmoid = [](auto const& x) { return ramp::sigmoid(x); };
+inline constexpr auto log_sigmoid = [](auto const& x) { return ramp::log_sigmoid(x); };
 inline constexpr auto tanh = [](auto const& x) { return ramp::tanh(x); };
+inline constexpr auto softplus = [](auto const& x) { return ramp::softplus(x); };
 inline constexpr auto silu = [](auto const& x) { return ramp::silu(x); };
 inline constexpr auto gelu = [](auto const& x) { return ramp::gelu(x); };
+inline constexpr auto gelu_tanh = [](auto const& x) { return ramp::gelu_tanh(x); };
+inline constexpr auto mish = [](auto const& x) { return ramp::mish(x); };
+inline constexpr auto celu = [](auto const& x) { return ramp::celu(x); };
 inline constexpr auto softmax = [](auto const& x) { return ramp::softmax(x); };
+inline constexpr auto log_softmax = [](auto const& x) { return ramp::log_softmax(x); };
 
 }  // namespace activation
 }  // namespace ramp

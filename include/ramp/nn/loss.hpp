@@ -4,7 +4,8 @@
 #include <array>
 
 #include <ramp/expr/call.hpp>
-#include <ramp/expr/elementwise.hpp>
+#include <ramp/expr/constant.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/leaf.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/softmax.hpp>
@@ -89,6 +90,29 @@ constexpr auto cross_entropy(Logits const& logits, Label const& label) {
       detail::require_classes<Logits, Label, Logits::shape_of[0], detail::classes_of<Label>>();
   }
   return detail::call<detail::cross_entropy_of>(logits, label);
+}
+
+/// The mean over all elements of |prediction - target|; its kinks are those of abs.
+template <operand Prediction, class Target>
+constexpr auto mean_absolute_error(Prediction const& prediction, Target const& target) {
+  return mean(abs(prediction - target));
+}
+
+/// Of each element x of an error: x^2 / 2 where |x| <= Delta, Delta (|x| - Delta / 2) beyond.
+template <double Delta = 1.0, operand A>
+constexpr auto huber(A const& error) {
+  static_assert(Delta > 0.0, "ramp: huber<delta>(error) takes delta > 0");
+  return detail::call<op::huber>(error, constant<Delta>);
+}
+
+/// relu(1 - margin), of each element; the margin is the score times the class, which is 1 or -1.
+template <operand A>
+constexpr auto hinge(A const& margin) {
+  return detail::call<op::hinge>(margin);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto hinge(A const& margin, Policy) {
+  return detail::call<detail::under<op::hinge, Policy>>(margin);
 }
 
 /// The mean over all elements of (prediction - target)^2.

@@ -19,6 +19,7 @@
 #include <ramp/op/atanh.hpp>
 #include <ramp/op/cbrt.hpp>
 #include <ramp/op/ceil.hpp>
+#include <ramp/op/celu.hpp>
 #include <ramp/op/concatenate.hpp>
 #include <ramp/op/constant.hpp>
 #include <ramp/op/contract.hpp>
@@ -36,6 +37,10 @@
 #include <ramp/op/fmod.hpp>
 #include <ramp/op/fork.hpp>
 #include <ramp/op/gate.hpp>
+#include <ramp/op/gelu.hpp>
+#include <ramp/op/gelu_tanh.hpp>
+#include <ramp/op/hinge.hpp>
+#include <ramp/op/huber.hpp>
 #include <ramp/op/hypot.hpp>
 #include <ramp/op/iota.hpp>
 #include <ramp/op/leaky_relu.hpp>
@@ -45,14 +50,16 @@
 #include <ramp/op/log1p.hpp>
 #include <ramp/op/log2.hpp>
 #include <ramp/op/log_normal_pdf.hpp>
-#include <ramp/op/logaddexp.hpp>
+#include <ramp/op/log_sigmoid.hpp>
 #include <ramp/op/log_two_cosh.hpp>
+#include <ramp/op/logaddexp.hpp>
 #include <ramp/op/logical_and.hpp>
 #include <ramp/op/logical_not.hpp>
 #include <ramp/op/logical_or.hpp>
 #include <ramp/op/logit.hpp>
 #include <ramp/op/max.hpp>
 #include <ramp/op/min.hpp>
+#include <ramp/op/mish.hpp>
 #include <ramp/op/mul.hpp>
 #include <ramp/op/neg.hpp>
 #include <ramp/op/normal_cdf.hpp>
@@ -82,6 +89,7 @@
 #include <ramp/op/sum.hpp>
 #include <ramp/op/tan.hpp>
 #include <ramp/op/tanh.hpp>
+#include <ramp/op/threshold.hpp>
 #include <ramp/op/unit_component.hpp>
 #include <ramp/op/view.hpp>
 #include <ramp/op/where.hpp>
@@ -129,7 +137,10 @@ using table = decltype(detail::leaves{} + detail::arithmetic{} + detail::functio
 enum class opcode : std::uint8_t {};
 
 /// Composite operations: the laws run over these too. Each is its own file and one name here.
-using composites = operation_list<square, log_normal_pdf, silu>;
+using composites = operation_list<
+    square, log_normal_pdf,
+    silu, gelu, gelu_tanh, mish, log_sigmoid, celu, threshold,
+    huber, hinge>;
 
 namespace detail {
 
@@ -145,6 +156,7 @@ template <class... Ops>
 auto numbered(operation_list<Ops...>)
     -> numbered_list<std::make_integer_sequence<int, sizeof...(Ops)>, Ops...>;
 using entries = decltype(numbered(table{}));
+using composite_entries = decltype(numbered(composites{}));
 
 template <class Op, int I>
 constexpr int position(entry<I, Op> const*) {
@@ -159,7 +171,7 @@ struct facts {
   notation text;
   std::uint8_t arity = 0;
   bool kinked = false;
-  bool unstated_in[3] = {};  // PyTorch, JAX, TensorFlow: no convention is known for some kink
+  bool unstated_in[3] = {};  // see `unstated`
   bool attributed = false;
   bool follows_policy = false;
 };
@@ -173,12 +185,16 @@ constexpr bool lacks(double conventions::*system) {
   return false;
 }
 
+/// PyTorch, JAX, TensorFlow.
+template <class Op>
+inline constexpr bool unstated[3] = {lacks<Op>(&conventions::pytorch), lacks<Op>(&conventions::jax),
+                                     lacks<Op>(&conventions::tensorflow)};
+
 template <class... Ops>
 constexpr auto make_facts(operation_list<Ops...>) {
   return small_array<facts, sizeof...(Ops)>{
       {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>,
-             {lacks<Ops>(&conventions::pytorch), lacks<Ops>(&conventions::jax),
-              lacks<Ops>(&conventions::tensorflow)},
+             {unstated<Ops>[0], unstated<Ops>[1], unstated<Ops>[2]},
              op::attributed<Ops>, op::follows_policy<Ops>}...}};
 }
 
@@ -201,12 +217,28 @@ constexpr detail::facts const& facts_of(opcode c) {
   return detail::all_facts.at[static_cast<int>(c)];
 }
 
+/// A number for every operation, those of nodes first, then the composites: for messages.
+template <class Op>
+constexpr int number_of() {
+  if constexpr (Op::kind != category::composite) return static_cast<int>(code<Op>);
+  else return table::size + detail::position<Op>(static_cast<detail::composite_entries*>(nullptr));
+}
+template <int Number>
+constexpr auto operation_numbered() {
+  if constexpr (Number < table::size)
+    return std::type_identity<operation_at<static_cast<opcode>(Number)>>{};
+  else
+    return detail::at<Number - table::size>(static_cast<detail::composite_entries*>(nullptr));
+}
+
 /// Whether the policy asks for the conventions of a system that has none for this operation.
+constexpr bool is_unstated(bool const (&in)[3], kink_policy policy) {
+  return (policy.rule == kink_rule::pytorch && in[0]) ||
+         (policy.rule == kink_rule::jax && in[1]) ||
+         (policy.rule == kink_rule::tensorflow && in[2]);
+}
 constexpr bool is_unstated(opcode c, kink_policy policy) {
-  auto const& unstated_in = facts_of(c).unstated_in;
-  return (policy.rule == kink_rule::pytorch && unstated_in[0]) ||
-         (policy.rule == kink_rule::jax && unstated_in[1]) ||
-         (policy.rule == kink_rule::tensorflow && unstated_in[2]);
+  return is_unstated(facts_of(c).unstated_in, policy);
 }
 
 constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::elementwise; }

@@ -3,13 +3,65 @@
 
 #include <ramp/expr/elementwise.hpp>
 
-// Functions element by element, beside those of expr/elementwise.hpp. What each gives at the ends
-// of its domain and at infinity stands in its file in op/. Scalars repeat themselves, all other
-// operands have one shape.
+// Smooth functions and steps, element by element. What each gives at the ends of its domain and at
+// infinity stands in its file in op/. Scalars repeat themselves, all other operands have one shape.
 
 namespace ramp {
 
-// ---- exponentials, logarithms, roots ------------------------------------------------------------
+// ---- the commonest ------------------------------------------------------------------------------
+
+template <operand A>
+constexpr auto exp(A const& a) {
+  return detail::call<op::exp>(a);
+}
+template <operand A>
+constexpr auto log(A const& a) {
+  return detail::call<op::log>(a);
+}
+/// The derivative at 0 is infinite.
+template <operand A>
+constexpr auto sqrt(A const& a) {
+  return detail::call<op::sqrt>(a);
+}
+template <operand A>
+constexpr auto sin(A const& a) {
+  return detail::call<op::sin>(a);
+}
+template <operand A>
+constexpr auto cos(A const& a) {
+  return detail::call<op::cos>(a);
+}
+template <operand A>
+constexpr auto tanh(A const& a) {
+  return detail::call<op::tanh>(a);
+}
+/// 1 / (1 + exp(-a)).
+template <operand A>
+constexpr auto sigmoid(A const& a) {
+  return detail::call<op::sigmoid>(a);
+}
+/// log(1 + exp(a)).
+template <operand A>
+constexpr auto softplus(A const& a) {
+  return detail::call<op::softplus>(a);
+}
+template <operand A>
+constexpr auto erf(A const& a) {
+  return detail::call<op::erf>(a);
+}
+/// The value of a, constant to every derivative.
+template <operand A>
+constexpr auto stop_gradient(A const& a) {
+  return detail::call<op::stop_gradient>(a);
+}
+/// a to the power b.
+template <class A, class B>
+  requires detail::one_operand<A, B>
+constexpr auto pow(A const& a, B const& b) {
+  return detail::binary<op::pow>(a, b);
+}
+
+// ---- more exponentials, logarithms, roots -------------------------------------------------------
 
 /// 2^a.
 template <operand A>
