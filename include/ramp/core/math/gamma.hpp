@@ -102,7 +102,7 @@ RAMP_ALWAYS_INLINE constexpr T lgamma_of_positive(T x) {
 /// ln |Gamma(x)|: Stirling's series, the recurrence down to a polynomial about 2, and for negative
 /// x the reflection Gamma(x) Gamma(-x) = -pi / (x sin(pi x)). Infinite at 0, -1, -2, ... and at
 /// +-inf; lgamma(1) = lgamma(2) = 0.
-/// Within 3.5 ulp in float, 3.5 in double for positive x, next to the zeros too; for negative x
+/// Within 4 ulp in float, 4 in double for positive x, next to the zeros too; for negative x
 /// within 4 ulp of the largest of the result, ln Gamma(|x|) and 1.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T lgamma(T x) {
