@@ -81,7 +81,7 @@ RAMP_ALWAYS_INLINE constexpr T erf(T x) {
 
 /// 1 - erf(x) without cancellation, down through the subnormals.
 /// erfc(-inf) = 2, erfc(inf) = 0, erfc(0) = 1.
-/// Within 5 ulp in float, 5.5 in double.
+/// Within 5.5 ulp in float, 5.5 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T erfc(T x) {
   using lane = lane_t<T>;
@@ -111,7 +111,7 @@ RAMP_ALWAYS_INLINE constexpr T normal_pdf(T x) {
 }
 
 /// The normal distribution function, erfc(-x / sqrt(2)) / 2, accurate in the lower tail.
-/// Within 5 ulp in float, 7 in double.
+/// Within 5.5 ulp in float, 7 in double.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T normal_cdf(T x) {
   using lane = lane_t<T>;
