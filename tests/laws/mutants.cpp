@@ -55,7 +55,7 @@ class examination {
     first_tie_ = points_.size();
     add_ties();
     first_special_ = points_.size();
-    for (double x : {0.0, 1.0, -1.0, 2.0, -2.0}) points_.push_back(filled({x, 2.0, 2.0}));
+    for (double x : {0.0, 1.0, -1.0, 2.0, -2.0}) points_.push_back(filled({x, 2.0, 2.5}));
     others_.push_back(subject.regular(random));
     for (int i = 0; i < 30; ++i) others_.push_back(random_point(case_.g, random));
     expected_.resize(points_.size());

@@ -34,8 +34,13 @@ struct min {
 
   template <class Rule>
   static constexpr auto smoothed(Rule const& r) {
+    return smoothed(r, r.x[0], r.x[1]);
+  }
+  /// The same of other values.
+  template <class Rule, class Value>
+  static constexpr auto smoothed(Rule const& r, Value const& a, Value const& b) {
     double const t = r.temperature();
-    return -(t * r.template apply<logaddexp>(r.x[0] * (-1.0 / t), r.x[1] * (-1.0 / t)));
+    return -(t * r.template apply<logaddexp>(a * (-1.0 / t), b * (-1.0 / t)));
   }
 
   /// The share of either operand.

@@ -103,6 +103,11 @@ namespace detail {
 /// -1, 0 or 1; NaN counts as a branch of its own (2).
 constexpr int sign_of(double x) { return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : 2; }
 
+/// The same for the distances from two kinks, one below and one above.
+constexpr int sign_between(double over, double under) {
+  return over == 0 || under == 0 ? 0 : 4 * sign_of(over) + sign_of(under);
+}
+
 /// The step of a staircase on which x lies: 0 at an integer, where it jumps, else a number that no
 /// neighbouring step has.
 constexpr int step_of(double x) {

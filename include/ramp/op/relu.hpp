@@ -36,8 +36,13 @@ struct relu {
 
   template <class Rule>
   static constexpr auto smoothed(Rule const& r) {
+    return smoothed(r, r.x[0]);
+  }
+  /// The same of another value.
+  template <class Rule, class Value>
+  static constexpr auto smoothed(Rule const& r, Value const& x) {
     double const t = r.temperature();
-    return t * r.template apply<softplus>(r.x[0] * (1.0 / t));
+    return t * r.template apply<softplus>(x * (1.0 / t));
   }
 
   static constexpr conventions kinks[] = {

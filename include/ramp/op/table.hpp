@@ -20,12 +20,14 @@
 #include <ramp/op/cbrt.hpp>
 #include <ramp/op/ceil.hpp>
 #include <ramp/op/celu.hpp>
+#include <ramp/op/clamp.hpp>
 #include <ramp/op/concatenate.hpp>
 #include <ramp/op/constant.hpp>
 #include <ramp/op/contract.hpp>
 #include <ramp/op/cos.hpp>
 #include <ramp/op/cosh.hpp>
 #include <ramp/op/div.hpp>
+#include <ramp/op/elu.hpp>
 #include <ramp/op/equal.hpp>
 #include <ramp/op/erf.hpp>
 #include <ramp/op/erfc.hpp>
@@ -39,6 +41,8 @@
 #include <ramp/op/gate.hpp>
 #include <ramp/op/gelu.hpp>
 #include <ramp/op/gelu_tanh.hpp>
+#include <ramp/op/hard_swish.hpp>
+#include <ramp/op/hard_tanh.hpp>
 #include <ramp/op/hinge.hpp>
 #include <ramp/op/huber.hpp>
 #include <ramp/op/hypot.hpp>
@@ -71,6 +75,7 @@
 #include <ramp/op/reduce_max.hpp>
 #include <ramp/op/reduce_min.hpp>
 #include <ramp/op/relu.hpp>
+#include <ramp/op/relu6.hpp>
 #include <ramp/op/reshape.hpp>
 #include <ramp/op/round.hpp>
 #include <ramp/op/rsqrt.hpp>
@@ -82,6 +87,7 @@
 #include <ramp/op/sinh.hpp>
 #include <ramp/op/slice.hpp>
 #include <ramp/op/softplus.hpp>
+#include <ramp/op/softsign.hpp>
 #include <ramp/op/sqrt.hpp>
 #include <ramp/op/square.hpp>
 #include <ramp/op/stop_gradient.hpp>
@@ -115,9 +121,10 @@ using functions = operation_list<
     exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, xlogy, logaddexp, log_two_cosh, logit,
     tan, asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh,
     erfc, normal_pdf, normal_cdf,
-    fmod>;
+    elu, softsign, fmod>;
 using steps = operation_list<floor, ceil, round>;
-using kinked_functions = operation_list<relu, leaky_relu, abs, max, min>;
+using kinked_functions =
+    operation_list<relu, leaky_relu, abs, max, min, clamp, relu6, hard_tanh, hard_swish>;
 using conditions = operation_list<
     where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not>;
 using parts_of_derivatives = operation_list<

@@ -21,7 +21,9 @@ struct tangents {
   list<list<int>> at;
 
   [[nodiscard]] constexpr std::size_t count() const { return at.size(); }
-  [[nodiscard]] constexpr bool moves(std::size_t d, int i) const { return at[d][i] >= 0; }
+  [[nodiscard]] constexpr bool moves(std::size_t d, int i) const {
+    return i < static_cast<int>(at[d].size()) && at[d][i] >= 0;  // a rule's constants are newer
+  }
 };
 
 /// What a derivative rule in `op/` sees of the node that it differentiates. `g`, `x` and `y` live
@@ -81,8 +83,8 @@ struct rule {
 
   /// How `v`, an operand, moves along direction d.
   [[nodiscard]] constexpr value tangent(std::size_t d, value const& v) const {
+    if (!along->moves(d, v.index)) return constant(0.0);
     int const t = along->at[d][v.index];
-    if (t < 0) return constant(0.0);
     return {owner, t, (*owner)[t].rank == 0 ? axis_map{} : v.map, v.space};
   }
 
