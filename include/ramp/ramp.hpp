@@ -36,6 +36,7 @@
 #include <ramp/nn/sequential.hpp>
 #include <ramp/function/tensor.hpp>
 #include <ramp/function/source.hpp>
+#include <ramp/function/trap.hpp>
 #include <ramp/function/compile.hpp>
 #include <ramp/function/predict.hpp>
 #include <ramp/function/training_step.hpp>

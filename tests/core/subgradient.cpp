@@ -18,6 +18,14 @@ static_assert(at_zero<0.5>.value == symmetric.value, "symmetric is a name for at
 static_assert(!(at_zero<0.0>.value == standard.value),
               "abs'(0) is -1 under the one, 0 under the other");
 
+static_assert(ramp::trap.value == ramp::trap_within<0.0>.value);
+static_assert(ramp::trap.value.is_trap() && ramp::trap_and_stop.value.is_trap());
+static_assert(!standard.value.is_trap() && !kink_policy{}.is_trap());
+static_assert(ramp::trap_and_stop_within<0.5>.value.s == 0.5);
+constexpr ramp::conventions of_some_kink{.standard = 0.25};
+static_assert(ramp::trap.value.at_kink(of_some_kink, 1.0) == 0.25, "as standard");
+static_assert(ramp::trap_and_stop.value.at_kink(of_some_kink, 1.0) == 0.25);
+
 }  // namespace
 
 TEST_CASE("the nearest policy wins", "[subgradient]") {

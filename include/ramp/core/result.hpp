@@ -21,6 +21,8 @@ enum class error_kind : std::uint8_t {
   index_out_of_range,  ///< index `actual` into `expected` items
   not_finite,          ///< an element is infinite or not a number: `value`
   loss_not_finite,     ///< the loss is infinite or not a number: `value`
+  kink_hit,            ///< under trap_and_stop: the operation `name` is at a kink
+  outside_domain,      ///< under trap_and_stop: `name` has no finite value or derivative
 };
 
 /// "No sample" or "no element" in an `error`.
@@ -182,7 +184,9 @@ constexpr std::string_view plural(std::int64_t count, std::string_view one, std:
 
 constexpr fixed_text<256> error::message() const {
   fixed_text<256> text;
-  if (!name.empty()) text.append("input \"").append(name.substr(0, 80)).append("\": ");
+  bool const trapped = kind == error_kind::kink_hit || kind == error_kind::outside_domain;
+  if (!name.empty() && !trapped)
+    text.append("input \"").append(name.substr(0, 80)).append("\": ");
   auto const elements = [](std::int64_t n) { return detail::plural(n, " element", " elements"); };
   auto const place = [&] {
     if (sample != no_position) text.append("sample ").append(sample);
@@ -218,6 +222,12 @@ constexpr fixed_text<256> error::message() const {
     case error_kind::loss_not_finite:
       text.append("the loss is not finite (").append(detail::describe_not_finite(value));
       text.append(")");
+      break;
+    case error_kind::kink_hit:
+    case error_kind::outside_domain:
+      if (sample != no_position) text.append("sample ").append(sample).append(": ");
+      text.append(name.substr(0, 80)).append(name.size() > 80 ? "... is " : " is ");
+      text.append(kind == error_kind::kink_hit ? "at a kink" : "outside of its domain");
       break;
   }
   if (state_unchanged) text.append("; the model state is unchanged");

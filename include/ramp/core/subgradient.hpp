@@ -16,6 +16,7 @@ enum class kink_rule : std::uint8_t {
   tensorflow,
   smooth,   // no kink is left: a differentiable stand-in takes the operation's place
   trap,     // as standard, and every kink that is hit is counted
+  trap_and_stop,  // as trap, and a kink that is hit is an error
   interval  // all of them: bounds of the subdifferential
 };
 
@@ -53,6 +54,11 @@ struct kink_policy {
       case kink_rule::interval: return any_weight;
       default: return known.standard;
     }
+  }
+
+  /// Whether what is hit is counted.
+  [[nodiscard]] constexpr bool is_trap() const {
+    return rule == kink_rule::trap || rule == kink_rule::trap_and_stop;
   }
 
   friend constexpr bool operator==(kink_policy const&, kink_policy const&) = default;
@@ -101,6 +107,19 @@ struct smooth_policy : policy_base {
   static constexpr kink_policy value{kink_rule::smooth, Width};
 };
 
+/// As `standard`, and every kink that is hit is counted, or within `Distance` of it: the quantity
+/// whose sign, or the two whose order, decides. So is every operation that has no finite value or
+/// derivative where it is evaluated. See function/trap.hpp.
+template <double Distance, kink_rule Rule>
+struct trap_policy : policy_base {
+  static_assert(Distance >= 0.0,
+                "ramp: trap_within<d> takes a distance of at least 0, as in trap_within<1e-6>");
+  static constexpr kink_policy value{Rule, Distance};
+};
+
+/// What a `trap` found: a kink, or a point without a finite value or derivative.
+enum class trap_kind : std::uint8_t { kink, domain };
+
 /// The default of every program.
 inline constexpr standard_policy standard{};
 /// One weight for every kink, e.g. `at_zero<1.0>`.
@@ -115,6 +134,13 @@ inline constexpr tensorflow_policy tensorflow{};
 /// Without kinks, e.g. `smooth<0.1>`.
 template <double Width>
 inline constexpr smooth_policy<Width> smooth{};
+/// Counters for what is hit; with `_and_stop` the call gives an error instead of its result.
+inline constexpr trap_policy<0.0, kink_rule::trap> trap{};
+template <double Distance>
+inline constexpr trap_policy<Distance, kink_rule::trap> trap_within{};
+inline constexpr trap_policy<0.0, kink_rule::trap_and_stop> trap_and_stop{};
+template <double Distance>
+inline constexpr trap_policy<Distance, kink_rule::trap_and_stop> trap_and_stop_within{};
 
 template <class T>
 concept subgradient_policy = requires(T const& t) { static_cast<policy_base const&>(t); };

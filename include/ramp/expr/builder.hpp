@@ -13,6 +13,7 @@
 #include <ramp/pass/reverse.hpp>
 #include <ramp/pass/rewrite.hpp>
 #include <ramp/pass/smooth.hpp>
+#include <ramp/pass/trap.hpp>
 
 namespace ramp::detail {
 
@@ -42,6 +43,17 @@ struct program_faults {
   shape_fault shapes;
 };
 
+/// What counters for traps are made from, once a program is complete (`count_traps`).
+struct trap_log {
+  struct range {
+    int first, end;
+  };
+  bool asked = false;          // some operation was written under a trap
+  std::vector<range> derived;  // the nodes that derivatives are made of
+  std::vector<int> written;    // those among them that were written as well
+  std::vector<pass::trapped_function> functions;  // what was differentiated
+};
+
 /// A dimension of every operand for each dimension of a product: what `builder::product` sums.
 struct factor {
   value v;
@@ -56,9 +68,24 @@ struct builder {
   kink_policy policy;     // of the enclosing gradient or program
   bool smoothing = false;  // some part of the program is under `smooth`
   std::vector<batch_mean> means;
+  trap_log traps;
 
   /// A node, rewritten so that common spellings of one function have one derivative at a kink.
-  constexpr int insert(node const& n) { return pass::insert_rewritten(graph, n); }
+  constexpr int insert(node const& n) {
+    int const made = pass::insert_rewritten(graph, n);
+    if (traps.asked && !traps.derived.empty() && made < traps.derived.back().end)
+      traps.written.push_back(made);
+    return made;
+  }
+
+  /// Says that `operands` were differentiated under a policy, or entered a derivative, and that
+  /// this made the nodes from `first` on.
+  template <std::size_t N>
+  constexpr void derived(int first, std::array<value, N> const& operands, kink_policy under) {
+    traps.derived.push_back({first, graph.size()});
+    for (value const& v : operands)
+      if (!op::is_leaf(graph[v.index].operation)) traps.functions.push_back({v.index, under});
+  }
 
   constexpr void set_policy(kink_policy p) {
     policy = p;
@@ -99,8 +126,10 @@ struct builder {
     }
     n.rank = n.iteration.rank;
     smoothing = smoothing || use.rule == kink_rule::smooth;
-    if (op::is_unstated(operation, use.or_else(policy)))
+    kink_policy const in_force = use.or_else(policy);
+    if (op::is_unstated(operation, in_force))
       faults.unstated_convention = static_cast<int>(operation);
+    traps.asked = traps.asked || in_force.is_trap();
     shape const result = n.iteration;
     return seen(insert(n), result);
   }
@@ -117,6 +146,7 @@ struct builder {
     int rank = 0;
     for (int d = 0; d < v.space.rank; ++d)
       if ((folded >> d & 1u) == 0) kept.set(rank++, d);
+    traps.asked = traps.asked || use.or_else(policy).is_trap();
     value const all = ir::reduce_to<Op>(v, kept, rank, use);
     return seen(all.index, all.space);
   }

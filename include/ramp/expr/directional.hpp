@@ -115,6 +115,7 @@ constexpr builder::directed_sweep const& sweep_along(builder& b,
 template <int I, int Names, int Directions>
 struct gradient_along {
   static constexpr kink_policy inner_policy{};  // inherited
+  static constexpr bool is_directed = true;
 
   template <class... Shapes>
   static constexpr shape result(shape const&, Shapes const&... names_and_directions) {
@@ -131,6 +132,7 @@ struct gradient_along {
 template <int Names, int Directions>
 struct ties_along {
   static constexpr kink_policy inner_policy{};
+  static constexpr bool is_directed = true;
 
   template <class... Shapes>
   static constexpr shape result(Shapes const&...) {

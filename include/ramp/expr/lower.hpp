@@ -18,8 +18,9 @@ namespace ramp {
 
 /// What a lowered expression is to its program.
 enum class lowered_kind : std::uint8_t {
-  value,  ///< handed to the caller
-  update  ///< the new value of argument `target`
+  value,   ///< handed to the caller
+  update,  ///< the new value of argument `target`
+  counter  ///< how many elements hit a trap
 };
 
 struct lowered_root {
@@ -43,6 +44,8 @@ struct lowered {
   std::vector<lowered_root> roots;
   std::vector<detail::batch_mean> means;
   detail::program_faults faults{};
+  bool asks_for_traps = false;
+  std::vector<pass::trap_site> traps;  // one for each root that is a counter, in their order
 };
 
 namespace detail {
@@ -95,7 +98,12 @@ class lowering {
         visit<Operands>(std::exchange(first, first + Operands::literal_count))...};
     if constexpr (differentiates)
       for (value& v : operands) v = builder.finished(v);
+    [[maybe_unused]] int const before = builder.graph.size();
     value const result = meaning<Function>::build(builder, operands);
+    if constexpr (differentiates) {
+      constexpr bool directed = requires { Function::is_directed; };  // then nothing is a tie
+      builder.derived(before, operands, directed ? kink_policy{} : builder.policy);
+    }
     builder.policy = outer;
     return result;
   }
@@ -210,6 +218,24 @@ struct root_writer {
   }
 };
 
+/// Counts what `results`, nodes of a program, and whatever they are derived from, hit of traps.
+/// A template, so that a program without traps does not pay for what finds them.
+template <class Lowering>
+constexpr std::vector<pass::trap_site> count_traps(Lowering& l, std::vector<int> const& results,
+                                                   std::vector<lowered_root>& roots) {
+  trap_log const& log = l.builder.traps;
+  list<char> derived(l.builder.graph.nodes.size(), 0);
+  for (trap_log::range const& r : log.derived)
+    for (int i = r.first; i < r.end; ++i) derived[i] = 1;
+  for (int i : log.written) derived[i] = 0;
+  std::vector<pass::trapped_function> functions = log.functions;
+  for (int r : results) functions.push_back({r, l.builder.policy});
+  auto sites = pass::find_traps(l.builder.graph, functions, derived, l.builder.means);
+  for (pass::trap_site const& s : sites)
+    roots.push_back({lowered_kind::counter, s.count, -1, {}});
+  return sites;
+}
+
 template <class... Es>
 struct root_writer<expressions<Es...>> {
   static constexpr void write(lowering& l, [[maybe_unused]] int first,
@@ -242,10 +268,21 @@ class lowerer {
     detail::root_writer<E>::write(lowering_, 0, roots_);
   }
 
-  /// To be called once, at the end.
+  /// To be called once, at the end. With counters for the traps of the program, if wanted.
+  template <bool WithCounters = false>
   constexpr lowered finish() {
-    return {std::move(lowering_.builder.graph), std::move(roots_),
-            std::move(lowering_.builder.means), lowering_.builder.faults};
+    std::vector<pass::trap_site> traps;
+    if constexpr (WithCounters) {
+      std::vector<int> results;
+      for (lowered_root const& r : roots_) results.push_back(r.node);
+      traps = detail::count_traps(lowering_, results, roots_);
+    }
+    return {std::move(lowering_.builder.graph),
+            std::move(roots_),
+            std::move(lowering_.builder.means),
+            lowering_.builder.faults,
+            lowering_.builder.traps.asked,
+            std::move(traps)};
   }
 
  private:

@@ -115,7 +115,7 @@ struct call_checks {
     constexpr value_facts given = facts_of_binding<Binding>;
     if constexpr (is_output<Binding>) {
       constexpr int index = output_index<Binding>;
-      constexpr int results = static_cast<int>(program_of<Source>.roots.size());
+      constexpr int results = static_cast<int>(program_of<Source>.result_count);
       require_result<index, results>();
       require_bound_once<typename Binding::leaf, times_written<index>>();
       constexpr bool writable = takes_results_of<written_element<Binding>, T>;

@@ -25,6 +25,7 @@
 #include <ramp/function/output.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/tensor.hpp>
+#include <ramp/function/trap.hpp>
 
 namespace ramp {
 
@@ -76,7 +77,9 @@ class function {
  public:
   using value_type = T;
   using source = Source;
-  static constexpr std::size_t result_count = detail::program_of<Source>.roots.size();
+  static constexpr std::size_t result_count = detail::program_of<Source>.result_count;
+  /// The counters of a program under `trap`, of which the caller owns as many as needed.
+  using traps = trap_counters<Source>;
 
   constexpr explicit function(detail::numbers<Source::literal_count> const& literals) {
     if constexpr (Source::literal_count > 0)
@@ -98,6 +101,7 @@ class function {
         typename prediction::workspace w;
         return prediction::run(m, w, numbers_.data(), bound...);
       }
+      detail::require_no_counters<Source>();
       return prediction::run(m, detail::thread_workspace<typename prediction::workspace>(),
                              numbers_.data(), bound...);
     } else {
@@ -129,13 +133,33 @@ class function {
 
   template <class... Bindings>
   constexpr auto operator()(Bindings const&... bindings) const {
+    constexpr bool counts_nothing = !detail::counts_traps<Source>;
+    static_assert(counts_nothing,
+                  "ramp: a function compiled with trap counts in memory of the caller: "
+                  "decltype(f)::traps traps; f(traps, x = 0.3). With trap_and_stop it needs none");
+    static_assert((detail::is_binding<Bindings> && ...),
+                  "ramp: a compiled function is called with named values, as in f(x = 0.3)");
+    if constexpr (counts_nothing && (detail::is_binding<Bindings> && ...)) {
+      // not by way of the other overload: errors are to be seen in few lines
+      using checks = detail::call_checks<Source, T, Bindings...>;
+      constexpr bool fit = (checks::template fits<Bindings>() && ... && true);
+      constexpr bool complete = all_bound<checks>(arguments);
+      traps none;
+      if constexpr (fit && complete) return call(none, bindings...);
+    }
+  }
+
+  /// The same, and counts what the program hits of its traps. Under trap_and_stop the call returns
+  /// a `result`, and its error names the place; no result has been written then.
+  template <class... Bindings>
+  constexpr auto operator()(traps& hits, Bindings const&... bindings) const {
     static_assert((detail::is_binding<Bindings> && ...),
                   "ramp: a compiled function is called with named values, as in f(x = 0.3)");
     if constexpr ((detail::is_binding<Bindings> && ...)) {
       using checks = detail::call_checks<Source, T, Bindings...>;
       constexpr bool fit = (checks::template fits<Bindings>() && ... && true);
       constexpr bool complete = all_bound<checks>(arguments);
-      if constexpr (fit && complete) return call(bindings...);
+      if constexpr (fit && complete) return call(hits, bindings...);
     }
   }
 
@@ -158,20 +182,27 @@ class function {
       ((detail::output_index<Bindings> != static_cast<int>(I)) && ...);
 
   template <class... Bindings>
-  constexpr auto call(Bindings const&... bindings) const {
-    constexpr bool may_fail = (is_dynamic<Bindings> || ...);
-    using results = decltype(run(bindings...));
+  constexpr auto call(traps& hits, Bindings const&... bindings) const {
+    constexpr bool stops = detail::stops_at_traps<Source>;
+    constexpr bool may_fail = stops || (is_dynamic<Bindings> || ...);
+    std::size_t stopped = no_position;
+    using results = decltype(run(hits, stopped, bindings...));
     if constexpr (may_fail) {
       error wrong;
       if (!(check_length(bindings, wrong) && ...)) return result<results>(wrong);
-      if constexpr (std::is_void_v<results>) {
-        run(bindings...);
-        return result<void>();
-      } else {
-        return result<results>(run(bindings...));
-      }
+      auto finished = [&] {
+        if constexpr (std::is_void_v<results>) {
+          run(hits, stopped, bindings...);
+          return result<void>();
+        } else {
+          return result<results>(run(hits, stopped, bindings...));
+        }
+      }();
+      if constexpr (stops)
+        if (stopped != no_position) finished = detail::stopped_at<Source>(stopped);
+      return finished;
     } else {
-      return run(bindings...);
+      return run(hits, stopped, bindings...);
     }
   }
 
@@ -198,7 +229,7 @@ class function {
   }
 
   template <class... Bindings>
-  constexpr auto run(Bindings const&... bindings) const {
+  constexpr auto run(traps& hits, std::size_t& stopped, Bindings const&... bindings) const {
     namespace hana = boost::hana;
     // filled in place, because an element may hold a pointer into itself
     auto named = hana::make_map(
@@ -212,19 +243,25 @@ class function {
       };
       std::array<T const*, sizeof...(I) + 1> const pointers{
           pointer(std::integral_constant<std::size_t, I>{})..., nullptr};
-      return finish(pointers.data(), roots, bindings...);
+      if constexpr (traps::size() > 0 && numbers_count > 0) {
+        detail::numbers<Source::literal_count> shown{};
+        for (std::size_t i = 0; i < numbers_count; ++i)
+          shown.at[i] = static_cast<double>(numbers_[i]);
+        hits.set_numbers(shown);
+      }
+      return finish(pointers.data(), hits, stopped, roots, bindings...);
     }(arguments);
   }
 
   template <std::size_t... I, class... Bindings>
-  constexpr auto finish(T const* const* pointers, std::index_sequence<I...>,
-                        Bindings const&... bindings) const {
+  constexpr auto finish(T const* const* pointers, traps& hits, std::size_t& stopped,
+                        std::index_sequence<I...>, Bindings const&... bindings) const {
     std::tuple<std::conditional_t<is_returned<I, Bindings...>, detail::result_of<T, Source, I>,
                                   std::tuple<>>...>
         results{};
     std::array<T*, sizeof...(I)> const outputs{
         place_of<I>(std::get<I>(results), bindings...)...};
-    detail::execute<Source, T>(pointers, outputs.data());
+    stopped = detail::execute<Source, T>(pointers, outputs.data(), hits);
     constexpr int returned = (0 + ... + (is_returned<I, Bindings...> ? 1 : 0));
     auto all = std::tuple_cat(returned_part<is_returned<I, Bindings...>>(std::get<I>(results))...);
     if constexpr (returned > 1) return all;

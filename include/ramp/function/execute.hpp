@@ -7,6 +7,7 @@
 
 #include <ramp/backend/execute.hpp>
 #include <ramp/function/source.hpp>
+#include <ramp/function/trap.hpp>
 #include <ramp/ir/evaluate.hpp>
 #include <ramp/pass/plan_memory.hpp>
 #include <ramp/pass/rewrite.hpp>
@@ -19,6 +20,7 @@ inline constexpr int lanes_of_panel = pass::panel_bytes / static_cast<int>(sizeo
 /// What is known of the size of a plan before it is made.
 template <class Source>
 struct lowered_size {
+  using source = Source;
   static constexpr int lowered_nodes = static_cast<int>(program_of<Source>.nodes.size());
   static constexpr int roots = static_cast<int>(program_of<Source>.roots.size());
   static constexpr int arguments = static_cast<int>(program_of<Source>.arguments.size());
@@ -66,36 +68,69 @@ RAMP_ALWAYS_INLINE void copy_out(T const* arena, T* to) {
   }
 }
 
-template <class Program, class T, std::size_t... J>
-RAMP_ALWAYS_INLINE void run_plain(T const* const* arguments, T* const* outputs,
-                                  std::index_sequence<J...>) {
-  alignas(pass::panel_bytes) T arena[static_cast<std::size_t>(Program::plan.arena_elements) + 1];
+/// Adds what one evaluation counted, trap by trap. Returns the first one that stops, else
+/// no_position.
+template <class Source, class Count>
+constexpr std::size_t collect_traps(trap_counters<Source>& traps, Count const& count) {
+  std::size_t stopped = no_position;
+  for (std::size_t i = 0; i < traps.size(); ++i) {
+    auto const hits = static_cast<std::uint64_t>(count(i));
+    traps.add(i, hits);
+    if (hits > 0 && stopped == no_position && program_of<Source>.traps[i].stops) stopped = i;
+  }
+  return stopped;
+}
+
+template <class Source, class T, std::size_t... J, std::size_t... C>
+RAMP_ALWAYS_INLINE std::size_t run_plain(T const* const* arguments, T* const* outputs,
+                                         [[maybe_unused]] trap_counters<Source>& traps,
+                                         std::index_sequence<J...>, std::index_sequence<C...>) {
+  using program = plain_program<Source, T>;
+  alignas(pass::panel_bytes) T arena[static_cast<std::size_t>(program::plan.arena_elements) + 1];
   backend::context<T> const c{arena, nullptr, arguments, true, true};
-  backend::run_kernels<Program, 0, static_cast<int>(Program::plan.kernels.size())>(c);
-  (copy_out<Program, J>(arena, outputs[J]), ...);
+  backend::run_kernels<program, 0, static_cast<int>(program::plan.kernels.size())>(c);
+  if constexpr (sizeof...(C) > 0) {
+    std::array<T, sizeof...(C)> counts{};
+    (copy_out<program, sizeof...(J) + C>(arena, &counts[C]), ...);
+    auto const stopped = collect_traps(traps, [&](std::size_t i) { return counts[i]; });
+    if (stopped != no_position) return stopped;
+  }
+  (copy_out<program, J>(arena, outputs[J]), ...);
+  return no_position;
 }
 
 /// Runs a program. `arguments[i]` points to the row-major elements of argument i, `outputs[j]` to
-/// the memory of root j, which overlaps with nothing. In a constant expression the program is
+/// the memory of result j, which overlaps with nothing. In a constant expression the program is
 /// evaluated by the definition of its nodes, else its kernels run, with the arena on the stack.
+/// Returns the trap that stopped it, before anything is written, else no_position.
 template <class Source, class T>
-constexpr void execute(T const* const* arguments, T* const* outputs) {
+constexpr std::size_t execute(T const* const* arguments, T* const* outputs,
+                              trap_counters<Source>& traps) {
   auto const& program = program_of<Source>;
+  constexpr std::size_t results = program_of<Source>.result_count;
   // the builtin, which compilers fold before they look at the branches: through the function of the
   // standard library every operation's reference code would be optimised, and then thrown away
-  if (!__builtin_is_constant_evaluated()) {
-    run_plain<plain_program<Source, T>, T>(
-        arguments, outputs, std::make_index_sequence<program_of<Source>.roots.size()>{});
-    return;
-  }
+  if (!__builtin_is_constant_evaluated())
+    return run_plain<Source>(arguments, outputs, traps, std::make_index_sequence<results>{},
+                             std::make_index_sequence<program_of<Source>.traps.size()>{});
   std::vector<T const*> const pointers(arguments, arguments + program.arguments.size());
   ir::evaluation<T> const values = ir::evaluate<T>(
       {program.nodes.data(), static_cast<int>(program.nodes.size())}, pointers);
-  for (std::size_t j = 0; j < program.roots.size(); ++j) {
+  auto const stopped = collect_traps(
+      traps, [&](std::size_t i) { return values[program.roots[results + i].node][0]; });
+  if (stopped != no_position) return stopped;
+  for (std::size_t j = 0; j < results; ++j) {
     int const count = program.roots[j].extents.elements();
     T const* const from = values[program.roots[j].node];
     for (int i = 0; i < count; ++i) outputs[j][i] = from[i];
   }
+  return no_position;
+}
+/// For a program without traps.
+template <class Source, class T>
+constexpr void execute(T const* const* arguments, T* const* outputs) {
+  trap_counters<Source> none;
+  execute<Source, T>(arguments, outputs, none);
 }
 
 }  // namespace ramp::detail

@@ -84,7 +84,7 @@ class prediction {
   template <class... Arguments>
   static constexpr bool has_every_output() {
     auto times = [](int root) { return (0 + ... + (output_index<Arguments> == root ? 1 : 0)); };
-    auto const results = static_cast<int>(plan.roots.size());
+    auto const results = static_cast<int>(program_of<Source>.result_count);
     bool complete = (0 + ... + (is_output<Arguments> ? 1 : 0)) == results;
     for (int i = 0; i < results; ++i) complete = complete && times(i) == 1;
     return complete;
@@ -116,6 +116,7 @@ class prediction {
         reference<program> values;
         values.run_tile(pointers, m.state);
         auto element = [&](pass::root const& r, int i) { return values[r.node][i]; };
+        if (!may_go_on(w, t, feeder, element, wrong)) return wrong;
         (write(arguments, t, element), ...);
       } else {
         // the kernels of a prediction write to the arena only
@@ -127,10 +128,25 @@ class prediction {
           return w.arena[static_cast<std::size_t>(
               plan.placements[node].at.offset_of(plan.nodes[node].result_shape(), i))];
         };
+        if (!may_go_on(w, t, feeder, element, wrong)) return wrong;
         (write(arguments, t, element), ...);
       }
     }
     return {};
+  }
+
+  /// Counts what a tile hit of traps. False: one of them stops the call.
+  template <class Feeder, class Element>
+  static constexpr bool may_go_on(workspace& w, tile_range t, Feeder const& feeder,
+                                  Element const& element, error& wrong) {
+    if constexpr (program_of<Source>.traps.size() > 0) {
+      trap_stop const stopped = collect_traps<program>(w.counters, t, element);
+      if (stopped.site == no_position) return true;
+      wrong = stopped_at<Source>(stopped.site, feeder.index_of(stopped.sample));
+      return false;
+    } else {
+      return true;
+    }
   }
 
   template <class A>

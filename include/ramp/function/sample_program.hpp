@@ -15,6 +15,7 @@
 #include <ramp/core/result.hpp>
 #include <ramp/expr/lower.hpp>
 #include <ramp/function/samples.hpp>
+#include <ramp/function/trap.hpp>
 #include <ramp/pass/batch.hpp>
 #include <ramp/pass/plan.hpp>
 #include <ramp/pass/rewrite.hpp>
@@ -34,9 +35,10 @@ constexpr ir::graph batched_graph(Lowered const& l, int tile, std::vector<pass::
   ir::graph g = pass::batch(l.graph(), nodes, has_samples, tile, sums);
   g = pass::strip_policies(g, nodes);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    bool const update = l.roots[i].kind == lowered_kind::update;
-    roots.push_back({nodes[i], update ? pass::root_kind::update : pass::root_kind::output,
-                     l.roots[i].target, has_samples[i] != 0});
+    pass::root_kind kind = pass::root_kind::output;
+    if (l.roots[i].kind == lowered_kind::update) kind = pass::root_kind::update;
+    if (l.roots[i].kind == lowered_kind::counter) kind = pass::root_kind::counter;
+    roots.push_back({nodes[i], kind, l.roots[i].target, has_samples[i] != 0});
   }
   return g;
 }
@@ -92,14 +94,21 @@ struct sample_layout {
 
 /// Scratch memory of a program over samples: intermediate values, sums that go on from tile to
 /// tile, and room for one tile of samples that cannot be read where they are. No call leaves
-/// anything in it that another one reads.
+/// anything in it that another one reads, but for the counters of traps.
 template <class Program>
 struct sample_workspace {
   using T = typename Program::value_type;
+  using trap_counters = ramp::trap_counters<typename Program::source>;
+
+  /// What calls with this work space have hit of the program's traps.
+  [[nodiscard]] constexpr trap_counters& traps() { return counters; }
+  [[nodiscard]] constexpr trap_counters const& traps() const { return counters; }
+
   alignas(pass::panel_bytes)
       std::array<T, static_cast<std::size_t>(Program::plan.arena_elements)> arena{};
   alignas(pass::panel_bytes)
       std::array<T, sample_layout<Program>::offsets[sample_layout<Program>::count]> staged{};
+  [[no_unique_address]] trap_counters counters{};
 };
 
 /// Scratch memory that calls without one share, one for each thread and program.
@@ -112,7 +121,36 @@ Workspace& thread_workspace() {
 /// One tile of a call: samples [first, first + used) of `total`.
 struct tile_range {
   std::size_t first, used, total;
+  [[nodiscard]] constexpr bool is_last() const { return first + used == total; }
 };
+
+/// Where a trap stopped a call.
+struct trap_stop {
+  std::size_t site = no_position;
+  std::size_t sample = no_position;  // of the call, where the trap depends on samples
+};
+
+/// Adds what one tile has counted: of each sample that it has, or once for all samples in the last
+/// tile. `element(root, i)`: element i of a root. Returns the first trap that stops.
+template <class Program, class Element>
+constexpr trap_stop collect_traps(trap_counters<typename Program::source>& traps, tile_range t,
+                                  Element const& element) {
+  trap_stop stopped;
+  std::size_t site = 0;
+  for (pass::root const& r : Program::plan.roots) {
+    if (r.kind != pass::root_kind::counter) continue;
+    std::size_t const counted = r.per_sample ? t.used : t.is_last() ? 1 : 0;
+    for (std::size_t s = 0; s < counted; ++s) {
+      auto const hits = static_cast<std::uint64_t>(element(r, static_cast<int>(s)));
+      traps.add(site, hits);
+      if (hits == 0 || !program_of<typename Program::source>.traps[site].stops) continue;
+      std::size_t const sample = r.per_sample ? t.first + s : no_position;
+      if (stopped.site == no_position || sample < stopped.sample) stopped = {site, sample};
+    }
+    ++site;
+  }
+  return stopped;
+}
 
 /// Feeds the samples of a call to a program, tile by tile. Reads the caller's memory in place where
 /// it can: element type T, no scale, no selection, a full tile. Copies one tile otherwise, and then
@@ -140,6 +178,11 @@ class sample_feeder {
       return false;
     }
     return selection_ == nullptr || check_selection(total, wrong);
+  }
+
+  /// The index of a sample in the caller's data.
+  [[nodiscard]] constexpr std::size_t index_of(std::size_t sample) const {
+    return selection_ == nullptr || sample == no_position ? sample : selection_->indices[sample];
   }
 
   /// Pointers to the arguments for one tile; false: a label or number is out of range.

@@ -17,11 +17,12 @@ namespace ramp::detail {
 
 /// What a lowered program needs room for.
 struct frozen_size {
-  std::size_t nodes = 0, arguments = 0, roots = 0, means = 0;
+  std::size_t nodes = 0, arguments = 0, roots = 0, means = 0, traps = 0;
 };
 
 constexpr frozen_size size_of(lowered const& l) {
-  return {l.graph.nodes.size(), l.graph.arguments.size(), l.roots.size(), l.means.size()};
+  return {l.graph.nodes.size(), l.graph.arguments.size(), l.roots.size(), l.means.size(),
+          l.traps.size()};
 }
 
 /// A lowered program in arrays, which a constexpr variable can hold and a vector cannot.
@@ -32,13 +33,19 @@ struct frozen {
   std::array<lowered_root, Size.roots> roots{};
   std::array<batch_mean, Size.means> means{};
   program_faults faults;
+  bool asks_for_traps;
+  std::array<pass::trap_site, Size.traps> traps{};
 
-  constexpr explicit frozen(lowered const& l) : faults(l.faults) {
+  constexpr explicit frozen(lowered const& l) : faults(l.faults), asks_for_traps(l.asks_for_traps) {
     std::copy_n(l.graph.nodes.begin(), Size.nodes, nodes.begin());
     std::copy_n(l.graph.arguments.begin(), Size.arguments, arguments.begin());
     std::copy_n(l.roots.begin(), Size.roots, roots.begin());
     std::copy_n(l.means.begin(), Size.means, means.begin());
+    std::copy_n(l.traps.begin(), Size.traps, traps.begin());
   }
+
+  /// How many values a call gives: the first roots.
+  static constexpr std::size_t result_count = Size.roots - Size.traps;
 
   /// The graph, to be worked on.
   [[nodiscard]] constexpr ir::graph graph() const {
@@ -52,7 +59,24 @@ struct frozen {
 /// The lowered form of a source, a class with `static constexpr lowered lower()`, which is called
 /// twice: for the size of the arrays and for what they hold.
 template <class Source>
-inline constexpr auto program_of = frozen<size_of(Source::lower())>(Source::lower());
+inline constexpr auto lowered_program = frozen<size_of(Source::lower())>(Source::lower());
+
+/// A source whose program counts what it hits of traps.
+template <class Source>
+struct with_counters {
+  static constexpr lowered lower() { return Source::template lower<true>(); }
+};
+
+template <class Source>
+constexpr auto const& find_program() {
+  if constexpr (lowered_program<Source>.asks_for_traps)
+    return lowered_program<with_counters<Source>>;
+  else return lowered_program<Source>;
+}
+
+/// The program of a source: its lowered form, and the counters of traps where there are any.
+template <class Source>
+inline constexpr auto const& program_of = find_program<Source>();
 
 /// The name of argument I of a program as a type; I = -1: no argument.
 template <class Source, int I>
@@ -151,10 +175,11 @@ template <class Function, class... Policies>
 struct lambda_source {
   static constexpr int literal_count = 0;
   static constexpr auto expression = Function{}();
+  template <bool WithCounters = false>
   static constexpr lowered lower() {
     lowerer l(whole_program_policy<Policies...>::value);
     l.add_constant(expression);
-    return l.finish();
+    return l.template finish<WithCounters>();
   }
 };
 
@@ -162,10 +187,11 @@ struct lambda_source {
 template <class Expressions, class... Policies>
 struct expression_source {
   static constexpr int literal_count = Expressions::literal_count;
+  template <bool WithCounters = false>
   static constexpr lowered lower() {
     lowerer l(whole_program_policy<Policies...>::value);
     l.template add<Expressions>();
-    return l.finish();
+    return l.template finish<WithCounters>();
   }
 };
 

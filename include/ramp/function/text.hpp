@@ -24,7 +24,7 @@ namespace detail {
 /// A lowered program as text.
 template <class Source>
 struct text_program {
-  static constexpr auto const& program = program_of<Source>;
+  static constexpr auto const& program = lowered_program<Source>;
 
   static constexpr auto roots = [] {
     std::array<pass::root, program.roots.size()> all{};

@@ -31,7 +31,7 @@ struct gradient_of_loss {
 /// The I-th argument of a lowered program as the leaf that the user wrote.
 template <class Source, std::size_t I>
 struct leaf_at {
-  static constexpr ir::argument const& a = program_of<Source>.arguments[I];
+  static constexpr ir::argument const& a = lowered_program<Source>.arguments[I];
   template <std::size_t... D>
   static constexpr auto make(std::index_sequence<D...>) {
     return leaf<text_of<a.name.size()>(a.name), a.kind, a.classes,
@@ -51,7 +51,7 @@ inline constexpr bool is_updates<expressions<Us...>> = (is_update<Us> && ...);
 template <class Loss, class Rule, class... Policies>
 struct training_source {
   using loss_source = lambda_source<Loss, Policies...>;
-  static constexpr auto const& forward = program_of<loss_source>;
+  static constexpr auto const& forward = lowered_program<loss_source>;
 
   static constexpr std::size_t parameter_count = [] {
     std::size_t n = 0;
@@ -92,6 +92,8 @@ struct training_source {
     });
   }
 
+  /// Traps watch the loss and its derivatives; nothing is derived from the updates.
+  template <bool WithCounters = false>
   static constexpr lowered lower() {
     lowering l(whole_program_policy<Policies...>::value);
     constexpr auto const& loss = loss_source::expression;
@@ -101,12 +103,15 @@ struct training_source {
     l.use_constants(constants);
     value const total = l.builder.finished(l.visit<loss_type>(0));
     std::vector<lowered_root> roots{{lowered_kind::value, ir::full(total), -1, {}}};
+    std::vector<pass::trap_site> traps;
+    // before the derivatives, so that the planner finds them before the updates
+    if constexpr (WithCounters) traps = count_traps(l, {roots[0].node}, roots);
     differentiate(l, total);
     using updates_type = decltype(all_updates(std::declval<Rule const&>()));
     l.use_arguments(updates_type::literal_count);
     root_writer<updates_type>::write(l, 0, roots);
     return {std::move(l.builder.graph), std::move(roots), std::move(l.builder.means),
-            l.builder.faults};
+            l.builder.faults, l.builder.traps.asked, std::move(traps)};
   }
 
  private:

@@ -63,7 +63,7 @@ struct training_program : lowered_size<Source> {
 /// What must be right of a loss before its derivatives are taken.
 template <class Source>
 constexpr bool check_loss() {
-  constexpr auto const& program = program_of<Source>;
+  constexpr auto const& program = lowered_program<Source>;
   constexpr bool is_scalar = program.roots.size() == 1 && program.roots[0].extents.rank == 0;
   static_assert(is_scalar, "ramp: training_step(...) takes one scalar loss, such as "
                            "mean_over_batch(cross_entropy(logits, label))");
@@ -71,7 +71,7 @@ constexpr bool check_loss() {
   static_assert(has_mean, "ramp: the loss of a training_step says where the samples come together: "
                           "mean_over_batch(loss)");
   constexpr bool has_parameters = [] {
-    for (ir::argument const& a : program_of<Source>.arguments)
+    for (ir::argument const& a : lowered_program<Source>.arguments)
       if (a.kind == role_of_leaf::parameter) return true;
     return false;
   }();
@@ -163,7 +163,9 @@ class trainer {
   /// Errors name the input and the position: lengths, labels, selected indices, infinite or NaN
   /// data, bound numbers, numbers of the update rule ("update rule", in the order in which its
   /// expressions read them, parameter by parameter) or loss; the model is then as it was. A
-  /// gradient that overflows under a finite loss is no error, but the next loss is.
+  /// gradient that overflows under a finite loss is no error, but the next loss is. Under
+  /// trap_and_stop an error names the operation that was hit, and the sample; under every trap
+  /// `workspace.traps()` has the counts, also of a call that ends with an error.
   /// Allocation: none, but in a constant expression.
   template <class... Arguments>
   constexpr result<T> operator()(model_type& m, workspace& w, Arguments const&... arguments) const {
@@ -177,9 +179,11 @@ class trainer {
       return error{};
   }
 
-  /// The same in scratch memory of the thread.
+  /// The same in scratch memory of the thread; not under a trap that counts, whose counters are
+  /// the caller's.
   template <class... Arguments>
   result<T> operator()(model_type& m, Arguments const&... arguments) const {
+    detail::require_no_counters<Source>();
     if constexpr (fits<Arguments...> && detail::check_sample_call<program, Arguments...>())
       return (*this)(m, detail::thread_workspace<workspace>(), arguments...);
     else
@@ -242,6 +246,18 @@ class trainer {
                                         : run_kernels(m, w, feeder, total);
   }
 
+  static constexpr bool has_traps = detail::program_of<Source>.traps.size() > 0;
+
+  /// Counts what a tile hit of traps. False: one of them stops the step.
+  template <class Feeder, class Element>
+  static constexpr bool may_go_on(workspace& w, detail::tile_range t, Feeder const& feeder,
+                                  Element const& element, error& wrong) {
+    detail::trap_stop const stopped = detail::collect_traps<program>(w.counters, t, element);
+    if (stopped.site == no_position) return true;
+    wrong = detail::stopped_at<Source>(stopped.site, feeder.index_of(stopped.sample));
+    return false;
+  }
+
   template <class Feeder>
   static result<T> run_kernels(model_type& m, workspace& w, Feeder const& feeder,
                                std::size_t total) {
@@ -259,6 +275,14 @@ class trainer {
       backend::context<T> const c{w.arena.data(), m.state.data(), pointers.data(), first == 0,
                                   first + used == total};
       backend::run_kernels<program, 0, before>(c);
+      if constexpr (has_traps) {
+        auto element = [&](pass::root const& r, int i) {
+          auto const node = static_cast<std::size_t>(r.node);
+          return w.arena[static_cast<std::size_t>(program::plan.placements[node].at.offset_of(
+              program::plan.nodes[node].result_shape(), i))];
+        };
+        if (!may_go_on(w, {first, used, total}, feeder, element, wrong)) return unchanged(wrong);
+      }
       if (c.last) {
         loss = w.arena[static_cast<std::size_t>(program::plan.placements[loss_node].at.base)];
         if (!math::isfinite(loss)) return loss_not_finite(loss);
@@ -280,6 +304,10 @@ class trainer {
       if (!feeder.stage({first, used, total}, pointers, w.staged.data(), wrong))
         return unchanged(wrong);
       values.run_tile(pointers, m.state);
+      if constexpr (has_traps) {
+        auto element = [&](pass::root const& r, int i) { return values[r.node][i]; };
+        if (!may_go_on(w, {first, used, total}, feeder, element, wrong)) return unchanged(wrong);
+      }
     }
     T const loss = values[program::plan.roots[0].node][0];
     if (!math::isfinite(loss)) return loss_not_finite(loss);

@@ -38,6 +38,10 @@ struct abs {
     return policy.at_kink(kinks[0], 2.0 * policy.s - 1.0);
   }
   static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.near(r.x[0]);
+  }
 };
 
 }  // namespace ramp::op

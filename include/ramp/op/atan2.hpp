@@ -29,6 +29,10 @@ struct atan2 {
   }
 
   static constexpr bool in_domain(double const* x) { return x[0] != 0 || x[1] > 0; }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.both(r.is(r.x[0], 0.0), r.at_most(r.x[1], 0.0));
+  }
 };
 
 }  // namespace ramp::op

@@ -25,6 +25,10 @@ struct div {
   }
 
   static constexpr bool in_domain(double const* x) { return x[1] != 0; }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.is(r.x[1], 0.0);
+  }
 };
 
 }  // namespace ramp::op

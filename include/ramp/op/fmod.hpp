@@ -28,6 +28,10 @@ struct fmod {
   }
 
   static constexpr bool in_domain(double const* x) { return x[1] != 0; }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.is(r.x[1], 0.0);
+  }
   static constexpr int branch(double const* x) {
     double const rest = math::fmod(x[0], x[1]);
     return rest == 0 ? 0 : detail::step_of((x[0] - rest) / x[1] + 0.5);

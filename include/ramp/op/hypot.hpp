@@ -42,6 +42,10 @@ struct hypot {
   static constexpr conventions kinks[] = {{.standard = 0, .pytorch = 0, .jax = 0.5}};
   static constexpr double tie_slope(kink_policy policy) { return policy.at_kink(kinks[0], 0.0); }
   static constexpr int branch(double const* x) { return x[0] == 0 && x[1] == 0 ? 0 : 1; }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.both(r.near(r.x[0]), r.near(r.x[1]));
+  }
   static constexpr bool absorbs_nan(double const* x) {
     double const infinity = math::format<double>::infinity;
     return x[0] == infinity || x[0] == -infinity || x[1] == infinity || x[1] == -infinity;

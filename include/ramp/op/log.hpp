@@ -25,6 +25,10 @@ struct log {
   }
 
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.at_most(r.x[0], 0.0);
+  }
 };
 
 }  // namespace ramp::op

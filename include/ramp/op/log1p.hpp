@@ -25,6 +25,10 @@ struct log1p {
   }
 
   static constexpr bool in_domain(double const* x) { return x[0] > -1; }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.at_most(r.x[0], -1.0);
+  }
 };
 
 }  // namespace ramp::op

@@ -51,7 +51,11 @@ struct max {
     if (against_constant) return relu::tie_weight(policy);
     return policy.at_kink(kinks[k], k == 0 ? policy.s : 1.0 - policy.s);
   }
-  static constexpr int branch(double const* x) { return detail::sign_of(x[0] - x[1]); }
+  static constexpr int branch(double const* x) { return detail::order_of(x[0], x[1]); }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.near(r.x[0], r.x[1]);
+  }
 };
 
 }  // namespace ramp::op

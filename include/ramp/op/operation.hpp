@@ -27,7 +27,11 @@
 ///               place under `smooth`
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
+///   kink        operations with `kinks`, and extrema: the same as a condition of the graph, 1 if
+///               the branch is 0; of a reduction: where an element is the result
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
+///   outside     operations with `in_domain`: the opposite as a condition of the graph, but 0 where
+///               a NaN decides, which comes from elsewhere
 ///   max_ulp     elementwise and composite: a bound for the rounding error in float and double, in
 ///               units in the last place of the result; of composite ones where no part underflows
 ///   error_scale where terms may cancel: what these units are those of instead, if it is larger
@@ -52,6 +56,11 @@
 ///                             A rule settles its kinks whatever operand it is asked about, and
 ///                             settles operands, not what it computes from them
 ///   r.none()                  "no derivative flows here", which is not the same as zero
+/// and, for `kink` and `outside` (pass/trap.hpp):
+///   r.near(x), (a, b)         x is 0, or a is b, or within the neighbourhood that the policy names
+///   r.is(x, number), r.below(x, number), r.at_most(x, number), r.at_least(x, number)
+///   r.either(p, q), r.both(p, q)
+///   r.is_integer(i)           operand i is a constant and an integer
 ///
 /// For `smoothed` moreover:
 ///   r.temperature()           a quarter of the width within which the slope is to turn
@@ -116,6 +125,9 @@ constexpr int step_of(double x) {
   constexpr double period = 0x1p30;
   return 1 + static_cast<int>(below - period * math::floor(below / period));
 }
+
+/// The sign of a - b, where that would be NaN for equal infinities too.
+constexpr int order_of(double a, double b) { return a > b ? 1 : a < b ? -1 : a == b ? 0 : 2; }
 
 }  // namespace detail
 }  // namespace ramp::op

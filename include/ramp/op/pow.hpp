@@ -32,6 +32,14 @@ struct pow {
   }
 
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
+  /// Narrower: for a constant exponent there is no derivative by it, which log(a) would spoil.
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    auto const a = r.x[0];
+    auto const at_pole = r.both(r.is(a, 0.0), r.below(r.x[1], 1.0));
+    if (!r.is_constant(1)) return r.either(r.below(a, 0.0), at_pole);
+    return r.is_integer(1) ? at_pole : r.either(r.below(a, 0.0), at_pole);
+  }
   static constexpr bool absorbs_nan(double const* x) { return x[0] == 1 || x[1] == 0; }
 };
 

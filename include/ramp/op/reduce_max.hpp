@@ -47,7 +47,11 @@ struct reduce_max {
     return extreme + t * r.template apply<log>(total);
   }
 
-  static constexpr int branch(double const* x) { return detail::sign_of(x[0] - x[1]); }
+  static constexpr int branch(double const* x) { return detail::order_of(x[0], x[1]); }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.near(r.x[0], r.y);
+  }
 };
 
 }  // namespace ramp::op

@@ -29,7 +29,7 @@ struct share {
   }
 
   static constexpr bool has_attribute = true;
-  static constexpr int branch(double const* x) { return detail::sign_of(x[1] - x[2]); }
+  static constexpr int branch(double const* x) { return detail::order_of(x[1], x[2]); }
   static constexpr bool absorbs_nan(double const* x) { return x[1] < x[2]; }
 };
 

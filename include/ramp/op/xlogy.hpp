@@ -30,6 +30,10 @@ struct xlogy {
   }
 
   static constexpr bool in_domain(double const* x) { return x[1] > 0; }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.at_most(r.x[1], 0.0);
+  }
 };
 
 }  // namespace ramp::op

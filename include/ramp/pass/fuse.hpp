@@ -498,14 +498,16 @@ class fuser {
   }
 
   /// An update must not run before the loss has been checked, so not in the kernel that computes
-  /// the loss nor in one that it needs; those have lower numbers.
+  /// the loss nor in one that it needs; those have lower numbers. Likewise for counters.
   constexpr bool may_update_in(int i, int k) {
     int checked = -1;
     bool updates = false;
     for (root const& r : d.roots) {
-      if (r.kind == root_kind::loss)
-        checked = renumbered[r.node] < 0 ? static_cast<int>(d.kernels.size())
-                                             : place(renumbered[r.node]).kernel;
+      if (is_checked(r.kind)) {
+        int const in = renumbered[r.node] < 0 ? static_cast<int>(d.kernels.size())
+                                              : place(renumbered[r.node]).kernel;
+        if (in > checked) checked = in;
+      }
       updates = updates || (r.kind == root_kind::update && r.node == i);
     }
     return !updates || k > checked;

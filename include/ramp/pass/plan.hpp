@@ -19,10 +19,16 @@ using ir::opcode;
 
 /// What a graph node computes for the caller.
 enum class root_kind : std::uint8_t {
-  output,  // copied to the caller
-  loss,    // as output; must be finite before the first update
-  update   // the new value of argument `target`
+  output,   // copied to the caller
+  loss,     // as output; must be finite before the first update
+  counter,  // as output; known before the first update
+  update    // the new value of argument `target`
 };
+
+/// Whether a root is looked at before the first update.
+constexpr bool is_checked(root_kind kind) {
+  return kind == root_kind::loss || kind == root_kind::counter;
+}
 
 struct root {
   int node = -1;

@@ -95,7 +95,8 @@ class memory_planner {
   }
 
   /// 2. A topological order of the kernels, stable in their numbers: readers of an old value come
-  ///    before the kernel that overwrites it, and every update after the loss. False: a cycle.
+  ///    before the kernel that overwrites it, and every update after the loss and the counters.
+  ///    False: a cycle.
   constexpr bool schedule() {
     int const count = kernels();
     // the edges that leave a kernel are a chain through one list
@@ -112,11 +113,8 @@ class memory_planner {
       ++waiting[to];
     };
     list<int> writer(d.arguments.size(), -1);
-    int loss = -1;
-    for (root const& r : d.roots) {
+    for (root const& r : d.roots)
       if (r.kind == root_kind::update) writer[r.target] = place(r.node).kernel;
-      if (r.kind == root_kind::loss) loss = place(r.node).kernel;
-    }
     for (std::size_t i = 0; i < d.nodes.size(); ++i) {
       int const to = d.placements[i].kernel;
       if (to < 0) continue;
@@ -127,8 +125,9 @@ class memory_planner {
         if (o.is(code<op::argument>)) edge(to, writer[o.attribute[0]]);
       }
     }
-    for (int k = 0; k < count; ++k)
-      if (d.kernels[k].updates) edge(loss, k);
+    for (root const& r : d.roots)
+      for (int k = 0; k < count && is_checked(r.kind); ++k)
+        if (d.kernels[k].updates) edge(place(r.node).kernel, k);
 
     // repeatedly the lowest-numbered kernel that waits for nothing
     order.clear();

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/pass/differentiate.hpp>
+
+namespace ramp::pass {
+
+/// What the rules `kink` and `outside` in `op/` see of a node: operands and result as in derivative
+/// rules, and conditions on them, which are 1 or 0.
+struct trap_rule : rule {
+  using rule::rule;
+
+  /// Where `a` is 0, or not farther from it than the policy says.
+  [[nodiscard]] constexpr value near(value const& a) const {
+    if (policy.s == 0.0) return is(a, 0.0);
+    return at_most(apply<op::abs>(a), policy.s);
+  }
+  /// Where `a` is `b`, likewise. Equal infinities have no difference.
+  [[nodiscard]] constexpr value near(value const& a, value const& b) const {
+    value const same = apply<op::equal>(a, b);
+    return policy.s == 0.0 ? same : either(same, near(a - b));
+  }
+
+  [[nodiscard]] constexpr value is(value const& a, double number) const {
+    return apply<op::equal>(a, constant(number));
+  }
+  [[nodiscard]] constexpr value below(value const& a, double bound) const {
+    return apply<op::less>(a, constant(bound));
+  }
+  [[nodiscard]] constexpr value at_most(value const& a, double bound) const {
+    return apply<op::less_equal>(a, constant(bound));
+  }
+  [[nodiscard]] constexpr value at_least(value const& a, double bound) const {
+    return apply<op::less_equal>(constant(bound), a);
+  }
+  [[nodiscard]] constexpr value either(value const& p, value const& q) const {
+    if (owner->is_constant(p.index, 0.0)) return q;
+    if (owner->is_constant(q.index, 0.0)) return p;
+    return apply<op::logical_or>(p, q);
+  }
+  [[nodiscard]] constexpr value both(value const& p, value const& q) const {
+    if (owner->is_constant(p.index, 0.0)) return p;
+    if (owner->is_constant(q.index, 0.0)) return q;
+    return apply<op::logical_and>(p, q);
+  }
+  [[nodiscard]] constexpr bool is_integer(int i) const {
+    double const number = (*owner)[at->operand[static_cast<std::size_t>(i)]].value;
+    return is_constant(i) && math::floor(number) == number;
+  }
+};
+
+namespace detail {
+
+struct kink_rule_of {
+  template <class Op>
+  static constexpr value of(trap_rule const& r) {
+    if constexpr (requires { Op::kink(r); }) return Op::kink(r);
+    else return {};
+  }
+};
+struct domain_rule_of {
+  template <class Op>
+  static constexpr value of(trap_rule const& r) {
+    if constexpr (requires { Op::outside(r); }) return Op::outside(r);
+    else return {};
+  }
+};
+
+using trap_function = value (*)(trap_rule const&);
+
+/// By opcode; absent where an operation has no such rule.
+template <class Which, class... Ops>
+constexpr auto make_trap_rules(op::operation_list<Ops...>) {
+  return small_array<trap_function, sizeof...(Ops)>{{&Which::template of<Ops>...}};
+}
+
+}  // namespace detail
+}  // namespace ramp::pass
