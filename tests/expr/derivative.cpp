@@ -9,6 +9,7 @@
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>
+#include <ramp/expr/slice.hpp>
 
 #include "expr/evaluate.hpp"
 

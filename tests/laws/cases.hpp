@@ -130,6 +130,10 @@ constexpr one_case moving_case() {
     n = blank(code<Op>, 1, shape(2, 7), 2);  // at 5, 3 and 1
     n.operand[0] = argument(c.g, "a", shape(2, 3)).index;
     n.attribute = {1, 5, -2};
+  } else if constexpr (std::is_same_v<Op, cumulative_sum>) {
+    n = blank(code<Op>, 1, shape(2, 4, 2), 3);  // from the last of four on
+    n.operand[0] = argument(c.g, "a", shape(2, 4, 2)).index;
+    n.attribute = {1, 0, -1};
   } else if constexpr (std::is_same_v<Op, concatenate>) {
     n = blank(code<Op>, 2, shape(2, 5), 2);
     n.operand = {argument(c.g, "a", shape(2, 2)).index, argument(c.g, "b", shape(2, 3)).index, -1};

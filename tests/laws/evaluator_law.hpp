@@ -5,12 +5,8 @@
 // every operation, in float and in double.
 #include "evaluators.hpp"
 
-#include <ramp/pass/forward.hpp>
-#include <ramp/pass/reverse.hpp>
-
 #include <catch2/catch.hpp>
 
-#include <cmath>
 #include <limits>
 #include <type_traits>
 #include <vector>
@@ -25,22 +21,6 @@ namespace op = ramp::op;
 
 namespace detail {
 
-/// Adds what is differentiated: the result, how it moves when every argument moves by itself, and
-/// the adjoint of every argument for the result as its own weight.
-constexpr std::vector<int> differentiate_case(graph& g, int result, ramp::kink_policy policy) {
-  std::vector<int> wrt;
-  for (std::size_t i = 0; i < g.arguments.size(); ++i)
-    wrt.push_back(g.argument_node(static_cast<int>(i)));
-  std::vector<int> roots{result};
-  std::vector<int> const r{result};
-  for (int i : ramp::pass::forward(g, r, wrt, wrt, policy)) roots.push_back(i);
-  for (int i : ramp::pass::reverse(g, r, r, wrt, policy)) roots.push_back(i);
-  std::vector<int> present;
-  for (int i : roots)
-    if (i >= 0) present.push_back(ramp::ir::full(ramp::ir::value_of(g, i)));
-  return present;
-}
-
 /// One operation as a program; `lower` as the classes in function/source.hpp have it.
 template <class Op>
 struct law_source {
@@ -54,50 +34,6 @@ struct law_source {
     return l;
   }
 };
-
-/// Values for the arguments in T, which float can hold, and room for the results.
-template <class T>
-struct call {
-  std::vector<std::vector<T>> inputs;
-  std::vector<std::vector<T>> results;
-  std::vector<T const*> arguments;
-  std::vector<T*> outputs;
-
-  call(ramp::lowered const& l, point const& at) {
-    for (auto const& values : at) inputs.emplace_back(values.begin(), values.end());
-    for (auto const& r : l.roots)
-      results.emplace_back(static_cast<std::size_t>(r.extents.elements()), T(-77));
-    for (auto const& i : inputs) arguments.push_back(i.data());
-    for (auto& r : results) outputs.push_back(r.data());
-  }
-};
-
-template <class Op, class T, class Evaluator>
-void check_evaluator(ramp::lowered const& l, point const& at) {
-  INFO(Op::name << " by " << Evaluator::name
-                << (std::is_same_v<T, float> ? ", float" : ", double"));
-  call<T> c(l, at);
-  Evaluator::template run<law_source<Op>, T>(c.arguments.data(), c.outputs.data());
-  auto const e = ramp::ir::evaluate<T>(l.graph, c.arguments);
-  for (std::size_t j = 0; j < l.roots.size(); ++j)
-    for (std::size_t i = 0; i < c.results[j].size(); ++i) {
-      auto const expected = static_cast<double>(e[l.roots[j].node][i]);
-      auto const given = static_cast<double>(c.results[j][i]);
-      double const tolerance = 32.0 * static_cast<double>(std::numeric_limits<T>::epsilon()) *
-                               std::max(1.0, std::fabs(expected));
-      bool const equal = given == expected || std::fabs(given - expected) <= tolerance ||
-                         (std::isnan(given) && std::isnan(expected));
-      INFO("result " << j << ", element " << i << ": " << given << " for " << expected);
-      CHECK(equal);
-    }
-}
-
-template <class Op, class T>
-void check_all(ramp::lowered const& l, point const& at) {
-  []<class... Evaluators>(std::tuple<Evaluators...>*, auto const&... with) {
-    (check_evaluator<Op, T, Evaluators>(with...), ...);
-  }(static_cast<evaluators*>(nullptr), l, at);
-}
 
 template <class Op>
 void check_operation() {
@@ -114,8 +50,8 @@ void check_operation() {
   special[0][0] = std::numeric_limits<double>::quiet_NaN();
   special[0][1] = std::numeric_limits<double>::infinity();
   for (auto const& at : points) {
-    check_all<Op, double>(l, at);
-    check_all<Op, float>(l, at);
+    check_evaluators<law_source<Op>, double>(Op::name, l, at);
+    check_evaluators<law_source<Op>, float>(Op::name, l, at);
   }
 }
 

@@ -49,7 +49,8 @@ class planter {
     argument(made_.g, "adjoint", node_.result_shape());
     rule_.emplace(made_.g, node_, c.root, policy);
     adjoint_ = argument_value();
-    for (std::size_t i = 0; i < node_.arity; ++i) outside_.push_back(rule_->x[i]);
+    for (std::size_t i = 0; i < node_.arity; ++i)
+      outside_.push_back(moves() ? ramp::ir::value_of(made_.g, node_.operand[i]) : rule_->x[i]);
     outside_.push_back(rule_->y);
     outside_.push_back(adjoint_);
     first_ = made_.g.size();
@@ -155,6 +156,9 @@ class planter {
       changed(error_kind::wrong_policy, "one more weight in", [](node& m) { m.value += 1; });
     }
     if (ramp::op::is_elementwise(n.operation)) change_operands(at, n, name);
+    if (ramp::op::facts_of(n.operation).kind == ramp::op::category::scan)
+      changed(error_kind::wrong_operand, "the other direction of",
+              [](node& m) { m.attribute[2] = -m.attribute[2]; });
     if (n.is(code<ramp::op::slice>) || n.is(code<ramp::op::pad>))
       for (int by : {-1, 1}) {
         graph trial = made_.g;

@@ -111,6 +111,7 @@ class graph_generator {
       case category::elementwise: return elementwise(n, facts.attributed, facts.kinked);
       case category::reduction: return reduction(n);
       case category::contraction: return contraction(n);
+      case category::scan: return layout(n);
       case category::layout: return n.is(code<ramp::op::view>) ? transposed(n) : layout(n);
     }
     return {};
@@ -197,6 +198,8 @@ class graph_generator {
       n.attribute = {};
       int const count = s.elements();
       s = one_in(2) ? shape(count) : count % 2 == 0 ? shape(2, count / 2) : shape(count, 1);
+    } else if (ramp::op::facts_of(n.operation).kind == ramp::op::category::scan) {
+      n.attribute[2] = one_in(2) ? 1 : -1;
     } else if (n.is(code<ramp::op::slice>)) {
       int const step = 1 + below(2);
       int const length = 1 + below((s[axis] - 1) / step + 1);

@@ -20,7 +20,9 @@ struct generic_kernel {
 
   RAMP_ALWAYS_INLINE static void run(context<T> const& c) {
     position at{};
-    if constexpr (place_of<P>(main).accumulator >= 0) {
+    if constexpr (Op::kind == op::category::scan) {
+      outputs<0>(at, [&] { scan(c, at); });
+    } else if constexpr (place_of<P>(main).accumulator >= 0) {
       outputs<0>(at, [&] {
         T* const p = c.arena + place_of<P>(main).accumulator + offset(place_of<P>(main).at, at);
         T sum = value(c, at);
@@ -38,6 +40,8 @@ struct generic_kernel {
   RAMP_ALWAYS_INLINE static void outputs(position& at, F&& f) {
     if constexpr (D == n.rank) {
       f();
+    } else if constexpr (Op::kind == op::category::scan && D == n.attribute[0]) {
+      outputs<D + 1>(at, f);
     } else {
       for (at[D] = 0; at[D] < n.extent(D); ++at[D]) outputs<D + 1>(at, f);
     }
@@ -119,6 +123,19 @@ struct generic_kernel {
       return operand<0>(c, at);
     } else {
       return moved(c, at);
+    }
+  }
+
+  /// One walk along the axis.
+  RAMP_ALWAYS_INLINE static void scan(context<T> const& c, position& at) {
+    constexpr auto axis = static_cast<std::size_t>(n.attribute[0]);
+    constexpr int count = n.extent(static_cast<int>(axis));
+    T accumulated{};
+    for (int i = 0; i < count; ++i) {
+      at[axis] = n.attribute[2] > 0 ? i : count - 1 - i;
+      T const next = element<0>(c, at);
+      accumulated = i == 0 ? next : Op::fold(accumulated, next);
+      write(c, at, accumulated);
     }
   }
 

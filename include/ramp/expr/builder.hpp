@@ -54,10 +54,10 @@ struct trap_log {
   std::vector<pass::trapped_function> functions;  // what was differentiated
 };
 
-/// A dimension of every operand for each dimension of a product: what `builder::product` sums.
+/// An operand of a product, or of something else that has a space of its own.
 struct factor {
   value v;
-  std::array<int, max_rank> along{};  // dimension d of v runs along dimension along[d]
+  std::array<int, max_dimensions> along{};  // dimension d of v runs along dimension along[d]
 };
 
 /// Graph construction in the terms of the user's language. A `value` made here has the shape of its
@@ -147,6 +147,9 @@ struct builder {
     for (int d = 0; d < v.space.rank; ++d)
       if ((folded >> d & 1u) == 0) kept.set(rank++, d);
     traps.asked = traps.asked || use.or_else(policy).is_trap();
+    smoothing = smoothing || use.rule == kink_rule::smooth;
+    if (op::is_unstated(code<Op>, use.or_else(policy)))
+      faults.unstated_convention = static_cast<int>(code<Op>);
     value const all = ir::reduce_to<Op>(v, kept, rank, use);
     return seen(all.index, all.space);
   }
@@ -169,6 +172,13 @@ struct builder {
       space[d] = v.space[order[static_cast<std::size_t>(d)]];
     }
     return {v.owner, v.index, moved.after(v.map, graph[v.index].rank), space};
+  }
+
+  /// A value along dimensions of a space, repeated along the others.
+  constexpr value placed(factor const& f, shape const& space) {
+    axis_map m;
+    for (int d = 0; d < f.v.space.rank; ++d) m.set(d, f.along[static_cast<std::size_t>(d)]);
+    return {f.v.owner, f.v.index, m.after(f.v.map, graph[f.v.index].rank), space};
   }
 
   /// The sum over a * b over all but the first `rank` dimensions of `space`: every product of
@@ -204,6 +214,20 @@ struct builder {
     shape const all(s.elements());
     value const hot = apply<op::equal>(seen(graph.iota(s.elements()), all), number(e));
     return reshaped(hot, s).index;
+  }
+
+  /// One after the other along an axis.
+  constexpr value joined(int axis, value const& a, value const& b) {
+    shape s = a.space;
+    s[axis] += b.space[axis];
+    return moved<op::concatenate>(std::array{a, b}, {axis, a.space[axis]}, s);
+  }
+
+  /// Whether a value is a class label as it was bound, so that it cannot be NaN.
+  constexpr bool is_label(value const& v) const {
+    node const& n = graph[v.index];
+    return n.is(code<op::argument>) &&
+           graph.arguments[n.attribute[0]].kind == ir::argument_kind::label;
   }
 
   /// The weight of a sample in a mean over the batch, 1 / number of samples: an input like any
@@ -293,12 +317,6 @@ struct builder {
     std::vector<int> wrt;
     std::vector<int> result;
   };
-
-  constexpr value placed(factor const& f, shape const& space) {
-    axis_map m;
-    for (int d = 0; d < f.v.space.rank; ++d) m.set(d, f.along[static_cast<std::size_t>(d)]);
-    return {f.v.owner, f.v.index, m.after(f.v.map, graph[f.v.index].rank), space};
-  }
 
   std::vector<sweep> sweeps_;
   std::vector<directed_sweep> directed_sweeps_;

@@ -170,6 +170,12 @@ constexpr int literals_before(std::size_t i) {
   return before;
 }
 
+/// Several expressions as one value.
+template <class... Es>
+constexpr auto list_of(Es const&... all) {
+  return expressions<Es...>{joined(all.literals...)};
+}
+
 template <class T>
 inline constexpr bool is_expressions = false;
 template <class... Es>

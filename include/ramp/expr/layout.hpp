@@ -28,48 +28,6 @@ struct reshape_to {
   }
 };
 
-template <int Axis, int First, int Count, int Step>
-struct slice_of {
-  static constexpr shape result(shape s) {
-    s[Axis] = Count;
-    return s;
-  }
-  static constexpr bool accepts(shape const& s) {
-    if (Axis >= s.rank) return false;
-    constexpr int last = First + (Count - 1) * Step;
-    return First >= 0 && First < s[Axis] && last >= 0 && last < s[Axis];
-  }
-  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
-    return b.moved<op::slice>(operands, {Axis, First, Step}, result(operands[0].space));
-  }
-};
-
-template <int... Axes>
-struct flip_along {
-  static constexpr shape result(shape const& s) { return s; }
-  static constexpr bool accepts(shape const& s) { return axes_exist<Axes...>(s); }
-  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
-    value v = operands[0];
-    shape const s = v.space;
-    for (int d = 0; d < s.rank; ++d)
-      if ((axis_set<Axes...>(s) >> d & 1u) != 0)
-        v = b.moved<op::slice>(std::array{v}, {d, s[d] - 1, -1}, s);
-    return v;
-  }
-};
-
-template <int Axis, int Before, int After>
-struct pad_with_zeros {
-  static constexpr shape result(shape s) {
-    s[Axis] += Before + After;
-    return s;
-  }
-  static constexpr bool accepts(shape const& s) { return Axis < s.rank; }
-  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
-    return b.moved<op::pad>(operands, {Axis, Before, 1}, result(operands[0].space));
-  }
-};
-
 template <int Axis>
 struct concatenate_along {
   template <class... Shapes>
@@ -85,11 +43,55 @@ struct concatenate_along {
   template <std::size_t N>
   static constexpr value build(builder& b, std::array<value, N> const& operands) {
     value all = operands[0];
-    for (std::size_t i = 1; i < N; ++i) {
-      shape const s = result(all.space, operands[i].space);
-      all = b.moved<op::concatenate>(std::array{all, operands[i]}, {Axis, all.space[Axis]}, s);
+    for (std::size_t i = 1; i < N; ++i) all = b.joined(Axis, all, operands[i]);
+    return all;
+  }
+};
+
+/// A shape with one more axis.
+constexpr shape with_axis(shape const& s, int axis, int extent) {
+  shape result;
+  for (int d = 0; d <= s.rank; ++d)
+    result = result.appended(d < axis ? s[d] : d == axis ? extent : s[d - 1]);
+  return result;
+}
+
+template <int Axis>
+struct stack_along {
+  template <class... Shapes>
+  static constexpr shape result(shape const& first, Shapes const&...) {
+    return with_axis(first, Axis, 1 + static_cast<int>(sizeof...(Shapes)));
+  }
+  template <class... Shapes>
+  static constexpr bool accepts(shape const& first, Shapes const&... rest) {
+    return Axis <= first.rank && first.rank < max_rank && ((rest == first) && ...);
+  }
+  template <std::size_t N>
+  static constexpr value build(builder& b, std::array<value, N> const& operands) {
+    value all;
+    for (value const& v : operands) {
+      value const one = b.reshaped(v, with_axis(v.space, Axis, 1));
+      all = all.absent() ? one : b.joined(Axis, all, one);
     }
     return all;
+  }
+};
+
+/// Whole axes in turn, or each element in turn.
+template <int Count, bool Each, int Axis>
+struct repeat_along {
+  static constexpr shape result(shape s) {
+    s[Axis] *= Count;
+    return s;
+  }
+  static constexpr bool accepts(shape const& s) { return axes_exist<Axis>(s); }
+  static constexpr value build(builder& b, std::array<value, 1> const& operands) {
+    constexpr int added = Each ? Axis + 1 : Axis;
+    value const& v = operands[0];
+    factor f{v, {}};
+    for (int d = 0; d < v.space.rank; ++d)
+      f.along[static_cast<std::size_t>(d)] = d < added ? d : d + 1;
+    return b.reshaped(b.placed(f, with_axis(v.space, added, Count)), result(v.space));
   }
 };
 
@@ -147,10 +149,39 @@ constexpr void require_alike() {
   }
 }
 
+template <class First, class Other, int FirstDimensions, int OtherDimensions>
+constexpr void require_stackable() {
+  static_assert(equal_dimensions<First, Other, FirstDimensions, OtherDimensions>,
+                "ramp: stack takes tensors of one shape; the two numbers are their dimensions. "
+                "concatenate joins along an axis that they have");
+}
+template <class First, class Other, int FirstExtent, int OtherExtent>
+constexpr void require_stackable_extents() {
+  static_assert(equal_extents<First, Other, FirstExtent, OtherExtent>,
+                "ramp: stack takes tensors of one shape; the two numbers are extents that differ. "
+                "concatenate joins along an axis that they have");
+}
+template <class First, class Other>
+constexpr void require_one_shape() {
+  if constexpr (expression<First> && expression<Other>) {
+    constexpr shape a = First::shape_of;
+    constexpr shape b = Other::shape_of;
+    constexpr int differs = first_difference(a, b);
+    if constexpr (a.rank != b.rank) require_stackable<First, Other, a.rank, b.rank>();
+    else require_stackable_extents<First, Other, a[differs], b[differs]>();
+  }
+}
+template <class A, int Axis, int Dimensions>
+inline constexpr bool can_be_added = 0 <= Axis && Axis <= Dimensions && Dimensions < max_rank;
+template <class A, int Axis, int Dimensions>
+constexpr void require_new_axis() {
+  static_assert(can_be_added<A, Axis, Dimensions>,
+                "ramp: stack(axis<d>, a, b) makes a new axis d, at most as high as the number of "
+                "dimensions of a, which may be up to 3; these are the two numbers");
+}
+
 template <class A, int Given, int Wanted>
 inline constexpr bool equal_elements = Given == Wanted;
-template <class A, int Index, int Extent>
-inline constexpr bool is_index = 0 <= Index && Index < Extent;
 template <class A, int... Extents>
 inline constexpr bool can_be_repeated_to = broadcast_to<Extents...>::accepts(A::shape_of);
 
@@ -160,18 +191,25 @@ constexpr void require_elements() {
                 "ramp: reshape<...>(a) keeps the number of elements; the two numbers are those of "
                 "a and of the shape that was asked for");
 }
-template <class A, int Index, int Extent>
-constexpr void require_index() {
-  static_assert(is_index<A, Index, Extent>,
-                "ramp: slice<axis, first, count, step>(a) reads beyond the axis; the two numbers "
-                "are the index, first or first + (count - 1) * step, and the extent of the axis");
-}
-
 template <int Axis, class First, class... Rest>
 constexpr auto concatenate(First const& first, Rest const&... rest) {
   require_axis<First, Axis>();
   (require_alike<Axis, First, Rest>(), ...);
   return call<concatenate_along<Axis>>(first, rest...);
+}
+
+template <int Axis, class First, class... Rest>
+constexpr auto stack(First const& first, Rest const&... rest) {
+  if constexpr (expression<First>) require_new_axis<First, Axis, First::shape_of.rank>();
+  (require_one_shape<First, Rest>(), ...);
+  return call<stack_along<Axis>>(first, rest...);
+}
+
+template <int Count, bool Each, int Axis, class A>
+constexpr auto repeat(A const& a) {
+  static_assert(Count > 0, "ramp: repeat<count>(a) and repeat_each<count>(a) repeat at least once");
+  require_axis<A, Axis>();
+  return call<repeat_along<Count, Each, Axis>>(a);
 }
 
 }  // namespace detail
@@ -186,37 +224,6 @@ constexpr auto reshape(A const& a) {
   return detail::call<detail::reshape_to<Extents...>>(a);
 }
 
-/// `slice<Axis, First, Count>(a)`: elements First to First + Count - 1 along one axis;
-/// `slice<Axis, First, Count, Step>(a)`: First, First + Step, ... A negative step reverses them.
-template <int Axis, int First, int Count, int Step = 1, operand A>
-constexpr auto slice(A const& a) {
-  static_assert(Count > 0 && Step != 0,
-                "ramp: slice<axis, first, count, step>(a) is not empty, and its step is not 0");
-  detail::require_axis<A, Axis>();
-  if constexpr (0 <= Axis && Axis < detail::rank_of<A>()) {
-    detail::require_index<A, First, A::shape_of[Axis]>();
-    detail::require_index<A, First + (Count - 1) * Step, A::shape_of[Axis]>();
-  }
-  return detail::call<detail::slice_of<Axis, First, Count, Step>>(a);
-}
-
-/// In reverse order along some axes, or along all of them.
-template <operand A, int... Axes>
-constexpr auto flip(A const& a, axes<Axes...> = {}) {
-  detail::require_axes<A, Axes...>();
-  return detail::call<detail::flip_along<Axes...>>(a);
-}
-
-/// `pad<Axis, Before, After>(a)`: with so many zeros before and after along one axis.
-template <int Axis, int Before, int After, operand A>
-constexpr auto pad(A const& a) {
-  static_assert(Before >= 0 && After >= 0,
-                "ramp: pad<axis, before, after>(a) adds zeros, so neither number is negative. Use "
-                "slice to take elements away");
-  detail::require_axis<A, Axis>();
-  return detail::call<detail::pad_with_zeros<Axis, Before, After>>(a);
-}
-
 /// One after the other along the first axis: `concatenate(a, b, c)`.
 template <operand First, operand... Rest>
 constexpr auto concatenate(First const& first, Rest const&... rest) {
@@ -226,6 +233,30 @@ constexpr auto concatenate(First const& first, Rest const&... rest) {
 template <int Axis, operand First, operand... Rest>
 constexpr auto concatenate(axes<Axis>, First const& first, Rest const&... rest) {
   return detail::concatenate<Axis>(first, rest...);
+}
+
+/// Side by side along a new first axis: `stack(a, b, c)` of three vectors is a matrix of three
+/// rows, `stack(x, y)` of two numbers a vector.
+template <operand First, operand... Rest>
+constexpr auto stack(First const& first, Rest const&... rest) {
+  return detail::stack<0>(first, rest...);
+}
+/// Along a new axis elsewhere: `stack(axis<1>, a, b, c)`, the vectors as columns.
+template <int Axis, operand First, operand... Rest>
+constexpr auto stack(axes<Axis>, First const& first, Rest const&... rest) {
+  return detail::stack<Axis>(first, rest...);
+}
+
+/// `repeat<3>(a)`: a, a and a, one after the other along the first axis, or another:
+/// `repeat<3>(a, axis<1>)`.
+template <int Count, operand A, int Axis = 0>
+constexpr auto repeat(A const& a, axes<Axis> = {}) {
+  return detail::repeat<Count, false, Axis>(a);
+}
+/// `repeat_each<3>(a)`: each element along the axis three times before the next.
+template <int Count, operand A, int Axis = 0>
+constexpr auto repeat_each(A const& a, axes<Axis> = {}) {
+  return detail::repeat<Count, true, Axis>(a);
 }
 
 /// `broadcast<3, 4>(a)`: repeated along the axes that a lacks in front, and along those where its

@@ -46,6 +46,16 @@ struct inner_product {
   }
 };
 
+struct quadratic {
+  static constexpr shape result(shape const&, shape const&) { return {}; }
+  static constexpr bool accepts(shape const& a, shape const& x) {
+    return a.rank == 2 && x.rank == 1 && a[0] == a[1] && a[0] == x[0];
+  }
+  static constexpr value build(builder& b, std::array<value, 2> const& operands) {
+    return inner_product::build(b, {operands[1], multiply::build(b, operands)});
+  }
+};
+
 struct outer_product {
   static constexpr shape result(shape a, shape const& b) {
     for (int d = 0; d < b.rank; ++d) a = a.appended(b[d]);
@@ -121,6 +131,15 @@ constexpr void require_lengths() {
                 "Use slice, or outer(a, b)");
 }
 
+template <class A, class X, int Rows, int Columns, int Length>
+inline constexpr bool is_form_of = Rows == Columns && Columns == Length;
+template <class A, class X, int Rows, int Columns, int Length>
+constexpr void require_form() {
+  static_assert(is_form_of<A, X, Rows, Columns, Length>,
+                "ramp: quadratic_form(A, x) takes a square matrix and a vector of its size; the "
+                "three numbers are the rows and columns of A and the length of x, 0 for none");
+}
+
 template <class Left, class Right, int LeftDimensions, int RightDimensions>
 inline constexpr bool fit_in_rank = LeftDimensions + RightDimensions <= max_rank;
 
@@ -172,6 +191,17 @@ constexpr auto dot(A const& a, B const& b) {
       detail::require_lengths<A, B, A::shape_of[0], B::shape_of[0]>();
   }
   return detail::call<detail::inner_product>(a, b);
+}
+
+/// x^T A x, for a square matrix and a vector: the derivative by x is (A + A^T) x.
+template <operand A, operand X>
+constexpr auto quadratic_form(A const& a, X const& x) {
+  if constexpr (expression<A> && expression<X>) {
+    constexpr bool has_rows = detail::rank_of<A>() == 2;
+    detail::require_form<A, X, has_rows ? A::shape_of[0] : 0, has_rows ? A::shape_of[1] : 0,
+                         detail::rank_of<X>() == 1 ? X::shape_of[0] : 0>();
+  }
+  return detail::call<detail::quadratic>(a, x);
 }
 
 /// All products of an element of a and an element of b; has the dimensions of a, then those of b.

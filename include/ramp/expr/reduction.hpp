@@ -66,6 +66,38 @@ constexpr void require_axis() {
   if constexpr (expression<A>) require_axis_of<A, Axis, A::shape_of.rank>();
 }
 
+/// The axis that is named, or the last one.
+template <int... Axes>
+constexpr unsigned axis_or_last(shape const& s) {
+  if constexpr (sizeof...(Axes) == 0) return s.rank == 0 ? 0u : 1u << (s.rank - 1);
+  else return axis_set<Axes...>(s);
+}
+
+template <int... Axis>
+constexpr int one_axis(shape const& s) {
+  int axis = s.rank - 1;
+  ((axis = Axis), ...);
+  return axis;
+}
+
+template <class A>
+inline constexpr bool is_no_scalar = rank_of<A>() > 0;
+
+template <class A, int... Axes>
+constexpr void require_vector_along() {
+  if constexpr (expression<A>)
+    static_assert(is_no_scalar<A>,
+                  "ramp: softmax, cumulative_sum and their like run along an axis, the last unless "
+                  "another is named; the operand is a scalar, which has none");
+  if constexpr (expression<A>) (require_axis_of<A, Axes, A::shape_of.rank>(), ...);
+}
+template <class A, int... Axis>
+constexpr void require_one_axis() {
+  static_assert(sizeof...(Axis) <= 1,
+                "ramp: this function runs along one axis; name one of them, as in axis<0>");
+  require_vector_along<A, Axis...>();
+}
+
 template <int... Axes>
 constexpr bool distinct() {
   unsigned seen = 0;
@@ -96,6 +128,11 @@ constexpr auto sum(A const& a, axes<Axes...> = {}) {
 template <operand A, int... Axes>
 constexpr auto mean(A const& a, axes<Axes...> = {}) {
   return detail::fold<op::sum, true, Axes...>(a);
+}
+/// The derivative by an element is the product of the others, exact also where elements are 0.
+template <operand A, int... Axes>
+constexpr auto product(A const& a, axes<Axes...> = {}) {
+  return detail::fold<op::reduce_product, false, Axes...>(a);
 }
 /// The largest element; elements that tie for it share its derivative evenly.
 template <operand A, int... Axes>

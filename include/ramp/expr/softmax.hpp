@@ -23,13 +23,6 @@ constexpr value sum_of_exponentials(builder& b, value const& shifted_operand, un
   return b.fold<op::sum>(b.apply<op::exp>(shifted_operand), set);
 }
 
-/// The axis that is named, or the last one.
-template <int... Axes>
-constexpr unsigned axis_or_last(shape const& s) {
-  if constexpr (sizeof...(Axes) == 0) return s.rank == 0 ? 0u : 1u << (s.rank - 1);
-  else return axis_set<Axes...>(s);
-}
-
 template <int... Axes>
 struct softmax_along {
   static constexpr shape result(shape const& s) { return s; }
@@ -67,17 +60,6 @@ struct logsumexp_along {
     return b.apply<op::add>(b.apply<op::log>(sum_of_exponentials(b, rest, set)), largest);
   }
 };
-
-template <class A>
-inline constexpr bool is_no_scalar = rank_of<A>() > 0;
-
-template <class A, int... Axes>
-constexpr void require_vector_along() {
-  if constexpr (expression<A>)
-    static_assert(is_no_scalar<A>, "ramp: softmax and its relatives need at least one dimension; "
-                                   "the operand is a scalar");
-  (require_axis<A, Axes>(), ...);
-}
 
 }  // namespace detail
 

@@ -97,6 +97,7 @@ constexpr void require_captureless() {
 /// For long computations: its cost for the compiler is linear in operations, and the type stays
 /// short. A lambda without captures is needed.
 template <fixed_string... Names, class Function, class... Shapes>
+  requires(!operand<Function>)  // trace(A) is the trace of a matrix
 constexpr auto trace(Function, Shapes... shapes) {
   detail::require_captureless<Function>();
   if constexpr (std::is_empty_v<Function> && std::is_default_constructible_v<Function>)

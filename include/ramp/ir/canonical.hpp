@@ -74,11 +74,14 @@ constexpr int graph::insert(node n) {
     n.map[k] = n.map[k].after(source.map[0], (*this)[inner].rank);
     n.operand[k] = inner;
   }
-  if (op::is_elementwise(n.operation)) return insert_elementwise(n);
   if (n.is(code<op::sum>)) return insert_sum(n);
+  if (n.is(code<op::reduce_norm>) && n.reduced() == 0) n.operation = code<op::abs>;
+  if (op::is_elementwise(n.operation)) return insert_elementwise(n);
   if (op::is_reduction(n.operation) && n.reduced() == 0)
     return viewed(n.operand[0], n.map[0], n.iteration);
-  if (op::facts_of(n.operation).kind == op::category::layout) return insert_layout(n);
+  op::category const kind = op::facts_of(n.operation).kind;
+  if (kind == op::category::layout) return insert_layout(n);
+  if (kind == op::category::scan && n.extent(n.attribute[0]) == 1) return n.operand[0];
   return intern(n);
 }
 

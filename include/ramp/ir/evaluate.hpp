@@ -133,6 +133,7 @@ constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* o
     int const rows = w.rows * w.row / count / w.row;  // of one result: reduced dimensions are last
     for (int i = 0; i < count; ++i) {
       T accumulated = x[0][w.offset[0]];
+      if constexpr (requires { Op::first(accumulated); }) accumulated = Op::first(accumulated);
       for (int r = 0; r < rows; ++r, w.next_row(n)) {
         T const* const a = x[0] + w.offset[0];
         for (int j = r == 0 ? 1 : 0; j < w.row; ++j)
@@ -151,6 +152,18 @@ constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* o
         for (int j = 0; j < w.row; ++j) accumulated += a[j * w.step[0]] * b[j * w.step[1]];
       }
       out[i] = accumulated;
+    }
+  } else if constexpr (Op::kind == op::category::scan) {
+    int const axis = n.attribute[0];
+    int inner = 1;  // distance of neighbours along the axis
+    for (int d = n.rank - 1; d > axis; --d) inner *= n.extent(d);
+    int const block = inner * n.extent(axis);
+    bool const ascends = n.attribute[2] > 0;
+    for (int i = 0; i < count; ++i) {
+      int const to = ascends ? i : count - 1 - i;
+      int const position = to % block;
+      bool const starts = ascends ? position < inner : position >= block - inner;
+      out[to] = starts ? x[0][to] : Op::fold(out[ascends ? to - inner : to + inner], x[0][to]);
     }
   } else if constexpr (std::is_same_v<Op, op::view>) {
     walker w(g, n);

@@ -29,6 +29,8 @@ constexpr std::string_view layout_fault(graph const& g, node const& n) {
   bool fits = true;
   if (n.is(code<op::slice>)) fits = within(to[axis], from[axis]);
   if (n.is(code<op::pad>)) fits = within(from[axis], to[axis]);
+  if (op::facts_of(n.operation).kind == op::category::scan)
+    fits = from[axis] == to[axis] && step * step == 1;
   if (n.is(code<op::concatenate>))
     fits = first == from[axis] && first + g[n.operand[1]].extent(axis) == to[axis];
   return fits ? "" : "an operation along an axis reads or writes beyond the end";

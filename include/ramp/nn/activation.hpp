@@ -5,6 +5,7 @@
 #include <ramp/expr/functions.hpp>
 #include <ramp/expr/kinked.hpp>
 #include <ramp/expr/softmax.hpp>
+#include <ramp/nn/activation_along.hpp>
 
 // Activation functions beside relu, sigmoid, tanh and softplus, element by element. Those with a
 // kink take a subgradient policy as the last argument.
@@ -89,6 +90,9 @@ inline constexpr auto mish = [](auto const& x) { return ramp::mish(x); };
 inline constexpr auto celu = [](auto const& x) { return ramp::celu(x); };
 inline constexpr auto softmax = [](auto const& x) { return ramp::softmax(x); };
 inline constexpr auto log_softmax = [](auto const& x) { return ramp::log_softmax(x); };
+inline constexpr auto glu = [](auto const& x) { return ramp::glu(x); };
+template <int Pieces>
+inline constexpr auto maxout = [](auto const& x) { return ramp::maxout<Pieces>(x); };
 
 }  // namespace activation
 }  // namespace ramp

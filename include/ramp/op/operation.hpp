@@ -77,6 +77,7 @@ enum class category : std::uint8_t {
   elementwise,  // one value of every operand for one value of the result
   reduction,    // folds some iteration dimensions of one operand
   contraction,  // sum of products: matrix product, outer product, ...
+  scan,         // folds along one axis of one operand and keeps every result on the way
   layout,       // moves elements, computes nothing
   composite     // elementwise, and defined by other operations: no node of its own
 };

@@ -26,6 +26,7 @@
 #include <ramp/op/contract.hpp>
 #include <ramp/op/cos.hpp>
 #include <ramp/op/cosh.hpp>
+#include <ramp/op/cumulative_sum.hpp>
 #include <ramp/op/div.hpp>
 #include <ramp/op/elu.hpp>
 #include <ramp/op/equal.hpp>
@@ -74,6 +75,8 @@
 #include <ramp/op/pow.hpp>
 #include <ramp/op/reduce_max.hpp>
 #include <ramp/op/reduce_min.hpp>
+#include <ramp/op/reduce_norm.hpp>
+#include <ramp/op/reduce_product.hpp>
 #include <ramp/op/relu.hpp>
 #include <ramp/op/relu6.hpp>
 #include <ramp/op/reshape.hpp>
@@ -129,7 +132,9 @@ using conditions = operation_list<
     where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not>;
 using parts_of_derivatives = operation_list<
     gate, output_gate, share, fork, sign, unit_component, stop_gradient>;
-using reductions = operation_list<sum, reduce_max, reduce_min, contract>;
+using reductions =
+    operation_list<sum, reduce_product, reduce_norm, reduce_max, reduce_min, contract>;
+using scans = operation_list<cumulative_sum>;
 using layouts = operation_list<view, reshape, slice, pad, concatenate>;
 
 }  // namespace detail
@@ -138,7 +143,8 @@ using layouts = operation_list<view, reshape, slice, pad, concatenate>;
 /// ends, text and the laws in tests/laws run over this list.
 using table = decltype(detail::leaves{} + detail::arithmetic{} + detail::functions{} +
                        detail::steps{} + detail::kinked_functions{} + detail::conditions{} +
-                       detail::parts_of_derivatives{} + detail::reductions{} + detail::layouts{});
+                       detail::parts_of_derivatives{} + detail::reductions{} + detail::scans{} +
+                       detail::layouts{});
 
 /// The operation of a graph node: its position in `table`.
 enum class opcode : std::uint8_t {};
@@ -260,7 +266,8 @@ constexpr bool is_costly(opcode c) {
 
 /// Whether a node reads its operands whole and in their own dimensions, through no map.
 constexpr bool reads_whole(opcode c) {
-  return facts_of(c).kind == category::layout && c != code<view>;
+  category const kind = facts_of(c).kind;
+  return kind == category::scan || (kind == category::layout && c != code<view>);
 }
 /// Whether a node that reads its operands whole works along the axis that is its first attribute.
 constexpr bool is_along_axis(opcode c) { return reads_whole(c) && c != code<reshape>; }

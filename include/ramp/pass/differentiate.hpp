@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include <ramp/ir/value.hpp>
+#include <ramp/pass/product_of_others.hpp>
 
 namespace ramp::pass {
 
@@ -213,7 +214,12 @@ struct rule {
     return repeated(folded<op::sum>(v));
   }
 
-  // for layout rules: shape of operand k, and the adjoint moved back
+  /// For each element along the node's reduced dimensions the product of the others.
+  [[nodiscard]] constexpr value product_of_others(value const& v) const {
+    return detail::product_of_others(v, at->rank);
+  }
+
+  // for layout rules and scans: shape of operand k, and the adjoint moved back
   [[nodiscard]] constexpr shape operand_shape() const {
     return (*owner)[at->operand[static_cast<std::size_t>(k)]].result_shape();
   }
@@ -227,6 +233,10 @@ struct rule {
   [[nodiscard]] constexpr value sliced(value const& v, int axis, int first, int step,
                                        shape const& s) const {
     return moved(code<op::slice>, v, {axis, first, step}, s);
+  }
+  template <class Scan>
+  [[nodiscard]] constexpr value scanned(value const& v, int axis, int step) const {
+    return moved(code<Scan>, v, {axis, 0, step}, v.space);
   }
 
  private:

@@ -182,7 +182,7 @@ class fuser {
     }
     sample_axis[i] = dimension;
     bool const folds = dimension >= n.rank;
-    if (folds && (n.is(code<op::reduce_max>) || n.is(code<op::reduce_min>)))
+    if (folds && op::is_reduction(n.operation) && !n.is(code<op::sum>))
       d.fault = plan_fault::extremum_over_samples;
     if (dimension >= 0 && after)
       d.fault = plan_fault::feedback;

@@ -93,7 +93,7 @@ struct placement {
 /// Why a program has no plan.
 enum class plan_fault : std::uint8_t {
   none,
-  extremum_over_samples,  // a maximum or minimum over the samples of a batch
+  extremum_over_samples,  // a maximum, minimum or product over the samples of a batch
   feedback,               // a value computed from all samples is an input of the model of each
   circle                  // kernels that wait for each other
 };

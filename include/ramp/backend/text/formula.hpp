@@ -172,7 +172,7 @@ class formula_writer {
       fold(i, facts.text.symbol);
     } else if (facts.kind == op::category::contraction) {
       contraction(i, level);
-    } else if (facts.kind == op::category::layout) {
+    } else if (facts.kind == op::category::layout || facts.kind == op::category::scan) {
       layout(i, level);
     } else if (facts.text.precedence > 0) {
       infix(i, level);

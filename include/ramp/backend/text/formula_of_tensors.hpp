@@ -247,6 +247,10 @@ constexpr void formula_writer::layout(int i, int level) {
     extents(n.result_shape());
     out << ">(";
     write(o, lowest);
+  } else if (op::facts_of(n.operation).kind == op::category::scan) {
+    out << op::facts_of(n.operation).text.symbol << (n.attribute[2] < 0 ? "<-1>(" : "(");
+    write(o, lowest);
+    out << ", axis<" << axis << ">";
   } else {
     int const first = n.attribute[1];
     int const step = n.attribute[2];
