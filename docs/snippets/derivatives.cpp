@@ -23,6 +23,12 @@ constexpr auto q = vjp(u, wrt(v), u);            // [3]     weights times J, rev
 constexpr auto h = gradient(dot(g, g), wrt(A));  // derivatives of derivatives, of any order
 // [/derivatives]
 
+// [matrices]
+constexpr auto S = variable<"S", 3, 3>;
+constexpr auto w = solve(S, v);  // of S * w = v; there are inverse, cholesky and solve_lower, too
+constexpr auto l = gradient(dot(v, w) + log_determinant(S), wrt(S));
+// [/matrices]
+
 // [several]
 constexpr auto s = variable<"s">;
 constexpr auto t = variable<"t">;
@@ -43,6 +49,9 @@ int main() {
   constexpr auto others = compile(H, p, q, h);
   auto const [second, pushed, pulled, third] = others(v = {1.0, 0.5, -1.0}, A = matrix);
   std::printf("%g %g %g %g\n", second(0, 1), pushed[0], pulled[0], third(0, 0));
+
+  auto const by_matrix = compile(l)(v = {1.0, 0.5, -1.0}, S = {2, 0, 0, 0, 2, 1, 0, 1, 2});
+  std::printf("%g\n", by_matrix(0, 0));
 
   // [memory]
   std::vector<double> from_a_file{1.0, 0.5, -1.0};

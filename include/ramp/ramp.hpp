@@ -32,6 +32,7 @@
 #include <ramp/expr/diagonal.hpp>
 #include <ramp/expr/einsum.hpp>
 #include <ramp/expr/iterate.hpp>
+#include <ramp/expr/matrix.hpp>
 #include <ramp/expr/softmax.hpp>
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/directional.hpp>

@@ -215,6 +215,25 @@ TEST_CASE("reductions and layout", "[text]") {
         "spread<0, 0, 5, 3>(broadcast<2>(1))");
 }
 
+TEST_CASE("functions of matrices", "[text]") {
+  constexpr auto S = variable<"S", 5, 5>;
+  constexpr auto many = variable<"many", 3, 5, 5>;
+  CHECK(text(inverse(transpose(S))) == "inverse(transpose(S))");
+  CHECK(text(solve(S, v)) == "solve(S, v)");
+  CHECK(text(solve(transpose(S), A)) == "solve(transpose(S), A)");
+  CHECK(text(solve_lower(cholesky(S), v)) == "solve_lower(cholesky(S), v)");
+  CHECK(text(solve_upper(transpose(S), v)) == "solve_upper(transpose(S), v)");
+  CHECK(text(2 * log_determinant(S) + 1) == "2 * log_determinant(S) + 1");
+  CHECK(text(log(abs(determinant(S)))) == "log_abs_determinant(S)");
+  CHECK(text(gradient(determinant(S), wrt(S))) == "cofactors(S)");
+  CHECK(text(gradient(log_determinant(S), wrt(S))) == "transpose(inverse(S))");
+  CHECK(text(jvp(inverse(S), wrt(S), S)) == "-inverse(S) * (S * inverse(S))");
+  CHECK(text(vjp(solve(S, v), wrt(S), v)) == "-outer(solve(transpose(S), v), solve(S, v))");
+  CHECK(text(determinant(many)) == "determinant(many)");
+  CHECK(text(solve(broadcast<3, 5, 5>(S), variable<"r", 3, 5>)) ==
+        "solve(broadcast<3, 5, 5>(S), r)");
+}
+
 TEST_CASE("what is large and repeated has a name", "[text]") {
   CHECK(text(softmax(A)) ==
         "t1 / broadcast<5, 7>(reshape<5, 1>(sum(t1, axis<1>)))\n"
@@ -286,6 +305,23 @@ TEST_CASE("the plan of a formula", "[text]") {
         "memory: 64 bytes between kernels");
 }
 
+TEST_CASE("the plan of functions of matrices", "[text]") {
+  constexpr auto many = variable<"many", 3, 4, 4>;
+  constexpr auto right = variable<"right", 3, 4, 2>;
+  constexpr auto one = variable<"one", 4, 4>;
+  constexpr auto f = solve_lower(one, slice<0, 0, 4>(v));
+  CHECK(printed(plan_text(compile(solve(many, right), determinant(one), f))) ==
+        "1. solve, 4 x 4 for 2 columns, 3 times\n"
+        "   output[0] = solve(many, right)\n"
+        "2. determinant, 4 x 4\n"
+        "   output[1] = determinant(one)\n"
+        "3. slice, 4\n"
+        "   t1 = slice<0, 0, 4>(v)\n"
+        "4. triangular_solve, 4 x 4 for 1 column\n"
+        "   output[2] = solve_lower(one, t1)\n"
+        "memory: 576 bytes between kernels");
+}
+
 TEST_CASE("the plan of a training step", "[text]") {
   std::string const plan = printed(plan_text(step));
   auto has = [&](std::string_view line) {
@@ -318,6 +354,13 @@ TEST_CASE("the nodes of a plan", "[text]") {
         "2    contract       0(1) 1(1,0)             7 over 5            kernel 1\n"
         "3    argument       w                       7\n"
         "4    add            2 3                     7                   kernel 1");
+  constexpr auto S = variable<"S", 5, 5>;
+  CHECK(printed(graph_text(compile(determinant(S) * solve(S, v)))) ==
+        "0    argument       S                       5 x 5\n"
+        "1    determinant    0                       scalar over 5 x 5   kernel 1\n"
+        "2    argument       v                       5\n"
+        "3    solve          0(2,0) 2(2)             5                   kernel 2\n"
+        "4    mul            1 3                     5                   kernel 3");
 }
 
 TEST_CASE("a printout comes in pieces too", "[text]") {

@@ -6,6 +6,7 @@
 // needs a case here, and does not compile without.
 
 #include <ramp/expr/definition.hpp>
+#include <ramp/ir/matrix.hpp>
 #include <ramp/op/table.hpp>
 
 #include "graphs.hpp"
@@ -145,7 +146,62 @@ constexpr one_case moving_case() {
   return c;
 }
 
+/// Of two matrices that are stored with the batch between rows and columns and read transposed. Of
+/// two operands, one is the same for the whole batch.
+template <class Op>
+constexpr one_case matrix_case() {
+  using ramp::op::matrix_form;
+  constexpr bool has_formula = Op::form == matrix_form::number || Op::name == "cofactors";
+  constexpr int size = has_formula || Op::name == "cofactors_along" ? 4 : 3;  // more than formulas
+  one_case c;
+  constexpr int rank = Op::form == matrix_form::number ? 1 : 3;
+  node n = blank(code<Op>, Op::arity, shape(2, size, size), rank);
+  if constexpr (Op::form == matrix_form::columns) {
+    n.iteration = shape(2, size, 2, size);
+    n.operand[0] = argument(c.g, "a", shape(size, size)).index;
+    n.operand[1] = argument(c.g, "b", shape(size, 2, 2)).index;
+    n.map[0] = map_of(1, 3);
+    n.map[1] = map_of(3, 0, 2);
+    n.attribute[0] = Op::name == "triangular_solve" ? 1 : 0;
+  } else {
+    n.operand[0] = argument(c.g, "a", shape(size, 2, size)).index;
+    n.map[0] = map_of(2, 0, 1);
+    if constexpr (Op::arity == 2) {
+      n.operand[1] = argument(c.g, "b", shape(size, size)).index;
+      n.map[1] = map_of(1, 2);
+    }
+  }
+  c.root = c.g.insert(n);
+  return c;
+}
+
 }  // namespace detail
+
+/// The row and the column in its matrix of an element of a matrix operation's first operand.
+struct matrix_element {
+  int row, column;
+};
+inline matrix_element place_in_matrix(one_case const& c, int element) {
+  node const& n = c.g[c.root];
+  node const& source = c.g[n.operand[0]];
+  auto const own = ramp::ir::dimensions_of(n, 0);
+  matrix_element place{};
+  for (int d = source.rank - 1; d >= 0; --d) {
+    if (n.map[0][d] == own.rows) place.row = element % source.extent(d);
+    if (n.map[0][d] == own.columns) place.column = element % source.extent(d);
+    element /= source.extent(d);
+  }
+  return place;
+}
+
+/// Makes the matrices of the first operand regular, and positive definite if they are symmetric.
+inline void strengthen_diagonal(one_case const& c, ramp::check::point& at) {
+  if (!ramp::op::is_matrix(c.g[c.root].operation)) return;
+  for (std::size_t i = 0; i < at[0].size(); ++i) {
+    auto const [row, column] = place_in_matrix(c, static_cast<int>(i));
+    if (row == column) at[0][i] += 6.0;
+  }
+}
 
 /// The graph of one operation. Leaves have none: they have nothing to differentiate.
 template <class Op>
@@ -156,6 +212,8 @@ constexpr one_case case_of(double tie_weight = 0.25) {
     return detail::composite_case<Op>();
   else if constexpr (Op::kind == ramp::op::category::reduction)
     return detail::reduction_case<Op>();
+  else if constexpr (Op::kind == ramp::op::category::matrix)
+    return detail::matrix_case<Op>();
   else
     return detail::moving_case<Op>();
 }
@@ -182,6 +240,20 @@ one_case case_of_equal_shapes(shape const& s, double tie_weight = 0.25) {
   }
 }
 
+template <class Op>
+bool keeps_preconditions([[maybe_unused]] ramp::check::point const& at) {
+  // what an operation that has no node of its own asks of its operands, laid out as in its case
+  if constexpr (ramp::op::composite<Op> && requires(double const* x) { Op::in_domain(x); }) {
+    for (std::size_t i = 0; i < 6; ++i) {
+      double x[3] = {at[0][i], 0.0, 0.0};
+      if (at.size() > 1) x[1] = at[1][i % 3];
+      if (at.size() > 2) x[2] = at[2][i % 3 * 2 + i / 3];
+      if (!Op::in_domain(x)) return false;
+    }
+  }
+  return true;
+}
+
 /// Numbers inside the operation's domain and on none of its kinks. Ends the program if there are
 /// none: an operation that is defined nowhere between -2 and 2 needs another range.
 template <class Op>
@@ -189,10 +261,11 @@ ramp::check::point regular_point(ramp::xoshiro256& random) {
   auto const c = case_of<Op>();
   for (int attempt = 0; attempt < 100000; ++attempt) {
     auto at = random_point(c.g, random);
+    strengthen_diagonal(c, at);
     if constexpr (std::is_same_v<Op, ramp::op::where>)  // both branches, and no number nearby
       for (std::size_t i = 0; i < at[0].size(); ++i) at[0][i] = i % 2 == 0 ? 0.0 : 1.0;
     auto const here = ramp::check::active_pieces(c.g, ramp::check::evaluate_at(c.g, at));
-    if (here.in_domain && !here.on_kink) return at;
+    if (here.in_domain && !here.on_kink && keeps_preconditions<Op>(at)) return at;
   }
   std::abort();
 }

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -55,9 +56,16 @@ class examination {
     first_tie_ = points_.size();
     add_ties();
     first_special_ = points_.size();
-    for (double x : {0.0, 1.0, -1.0, 2.0, -2.0}) points_.push_back(filled({x, 2.0, 2.5}));
+    for (double x : {0.0, 1.0, -1.0, 2.0, -2.0}) {
+      points_.push_back(filled({x, 2.0, 2.5}));
+      strengthen_diagonal(case_, points_.back());  // not all derivatives exist where det A = 0
+    }
     others_.push_back(subject.regular(random));
-    for (int i = 0; i < 30; ++i) others_.push_back(random_point(case_.g, random));
+    for (int i = 0; i < 30; ++i) {
+      others_.push_back(random_point(case_.g, random));
+      strengthen_diagonal(case_, others_.back());
+    }
+    direction_ = random_point(case_.g, random);
     expected_.resize(points_.size());
   }
 
@@ -66,6 +74,8 @@ class examination {
     for (std::size_t k = 0; k < root().arity; ++k) {
       weighted_ = is_weighted(k);
       examine(detail::planter(case_, k, ramp::standard.value).plant(), ramp::standard.value, all);
+      if (ramp::pass::detail::has_matrix_rules(root().operation))
+        examine_forward(detail::planter(case_, k, ramp::standard.value, true).plant(), all);
       if (!has_ties()) continue;
       auto const policy = ramp::at_zero<0.25>.value;
       examine(detail::planter(case_, k, policy).plant(), policy, all);
@@ -96,14 +106,17 @@ class examination {
     return all;
   }
 
-  /// Up to rounding. NaN is the same as NaN.
-  static bool same_numbers(std::vector<double> const& x, std::vector<double> const& y,
-                           double tolerance = 1e-14) {
+  /// Up to rounding, which in matrices goes by their largest element. NaN is the same as NaN.
+  [[nodiscard]] bool same_numbers(std::vector<double> const& x, std::vector<double> const& y,
+                                  double tolerance = 1e-14) const {
+    double largest = 0.0;
+    if (ramp::op::is_matrix(root().operation))
+      for (double e : y) largest = std::fmax(largest, std::fabs(e));
     for (std::size_t i = 0; i < x.size(); ++i) {
       bool const both_nan = std::isnan(x[i]) && std::isnan(y[i]);
+      double const allowed = std::fmax(tolerance * std::fabs(y[i]), 1e-12 * largest);
       // nothing is near an infinity
-      bool const near =
-          std::isfinite(y[i]) && std::fabs(x[i] - y[i]) <= tolerance * std::fabs(y[i]);
+      bool const near = std::isfinite(y[i]) && std::fabs(x[i] - y[i]) <= allowed;
       if (!both_nan && !near && x[i] != y[i]) return false;
     }
     return true;
@@ -150,6 +163,52 @@ class examination {
         FAIL_CHECK("not found: " << description(planted, m));
       }
     }
+  }
+
+  /// The forward rule must say what the reverse rule does, in which there are no errors.
+  void examine_forward(planted_rule const& planted, scores& all) {
+    REQUIRE(ramp::ir::verify(planted.g) == "");
+    auto const a = static_cast<std::size_t>(planted.argument);
+    auto right = [&](point const& at) {
+      auto const gradient = ramp::check::reverse_gradient(
+          scalar_, root_, {planted.argument}, with_weights(at), ramp::standard.value);
+      return dot(gradient[0], direction_[a]);
+    };
+    auto differs = [&](int moved, point const& at) {
+      return !same_numbers({dot(weights_, how_root_moves(planted, moved, at))}, {right(at)});
+    };
+    for (point const& at : others_) REQUIRE(!differs(planted.right, at));
+    for (mutant const& m : planted.mutants) {
+      score& s = all.of[static_cast<std::size_t>(m.kind)];
+      ++s.made;
+      bool const found = std::any_of(others_.begin(), others_.end(),
+                                     [&](point const& at) { return differs(m.adjoint, at); });
+      bool const same = std::all_of(others_.begin(), others_.end(), [&](point const& at) {
+        return same_numbers(how_root_moves(planted, m.adjoint, at),
+                            how_root_moves(planted, planted.right, at));
+      });
+      if (found) {
+        ++s.found[static_cast<std::size_t>(finder::modes)];
+      } else if (same) {
+        ++s.equivalent;
+        ++all.equivalent["forward, " + description(planted, m)];
+      } else {
+        FAIL_CHECK("not found: forward, " << description(planted, m));
+      }
+    }
+  }
+
+  static double dot(std::vector<double> const& x, std::vector<double> const& y) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < x.size(); ++i) sum += x[i] * y[i];
+    return sum;
+  }
+
+  [[nodiscard]] std::vector<double> how_root_moves(planted_rule const& planted, int moved,
+                                                   point at) const {
+    at.push_back(direction_[static_cast<std::size_t>(planted.argument)]);
+    auto const e = ramp::check::evaluate_at(planted.g, at);
+    return ramp::check::values_of(planted.g, e, moved, weights_.size());
   }
 
   [[nodiscard]] std::string description(planted_rule const& planted, mutant const& m) const {
@@ -264,6 +323,7 @@ class examination {
   std::size_t first_special_ = 0;
   bool weighted_ = false;  // the rule that is examined
   std::vector<point> others_;
+  point direction_;  // of every argument, for forward rules
   std::vector<std::vector<std::vector<entry>>> expected_;  // by point and argument, when needed
 };
 

@@ -31,11 +31,11 @@ struct mutant {
 };
 
 /// The derivative rule of operand k of a case's root under a policy, and its mutants. The adjoint
-/// of the root is the last argument.
+/// of the root is the last argument, or, of a forward rule, the tangent of the operand.
 struct planted_rule {
   graph g;
   int argument = 0;  // that operand k is
-  int right = -1;    // what it receives
+  int right = -1;    // what it receives, or how the root moves
   std::vector<mutant> mutants;
 };
 
@@ -43,11 +43,16 @@ namespace detail {
 
 class planter {
  public:
-  planter(one_case const& c, std::size_t k, ramp::kink_policy policy) : node_(c.g[c.root]), k_(k) {
+  /// `forward`: the forward rule, of operations on matrices that have one.
+  planter(one_case const& c, std::size_t k, ramp::kink_policy policy, bool forward = false)
+      : node_(c.g[c.root]), k_(k), forward_(forward) {
     made_.g = c.g;
     made_.argument = made_.g[node_.operand[k]].attribute[0];
-    argument(made_.g, "adjoint", node_.result_shape());
-    rule_.emplace(made_.g, node_, c.root, policy);
+    argument(made_.g, "given", forward ? made_.g[node_.operand[k]].result_shape()
+                                       : node_.result_shape());
+    if (has_matrices())
+      rule_.emplace(ramp::pass::detail::matrix_rule(made_.g, node_, c.root, policy));
+    else rule_.emplace(made_.g, node_, c.root, policy);
     adjoint_ = argument_value();
     for (std::size_t i = 0; i < node_.arity; ++i)
       outside_.push_back(moves() ? ramp::ir::value_of(made_.g, node_.operand[i]) : rule_->x[i]);
@@ -71,7 +76,9 @@ class planter {
       for (int i = first_; i < last_; ++i) change_node(i);
     }
     for (std::size_t other = 0; other < node_.arity; ++other)
-      add(error_kind::wrong_operand, "the rule of another operand", applied(other, rule_->policy));
+      if (!forward_ || rule_->x[other].space == rule_->x[k_].space)
+        add(error_kind::wrong_operand, "the rule of another operand",
+            applied(other, rule_->policy));
     return std::move(made_);
   }
 
@@ -83,8 +90,21 @@ class planter {
 
  private:
   [[nodiscard]] bool moves() const { return ramp::pass::detail::moves_elements(node_.operation); }
+  /// Of what a rule on matrices returns.
+  [[nodiscard]] shape whole_shape() const {
+    return forward_ ? node_.result_shape() : ramp::ir::matrix_shape(node_, static_cast<int>(k_));
+  }
+  [[nodiscard]] bool has_matrices() const {
+    return ramp::pass::detail::has_matrix_rules(node_.operation);
+  }
   value argument_value() {
     int const last = static_cast<int>(made_.g.arguments.size()) - 1;
+    if (forward_) {
+      value tangent = rule_->x[k_];
+      tangent.index = made_.g.argument_node(last);
+      return tangent;
+    }
+    if (has_matrices()) return ramp::ir::value_of(made_.g, made_.g.argument_node(last));
     return {&made_.g, made_.g.argument_node(last), axis_map::identity(node_.rank),
             moves() ? node_.result_shape() : node_.iteration};
   }
@@ -93,7 +113,8 @@ class planter {
     rule_->k = static_cast<int>(k);
     rule_->g = adjoint_;
     auto const own = std::exchange(rule_->policy, policy);
-    value result = ramp::pass::detail::apply_rule(*rule_);
+    value result = forward_ ? ramp::pass::detail::apply_push(*rule_)
+                            : ramp::pass::detail::apply_rule(*rule_);
     rule_->policy = own;
     return result;
   }
@@ -101,7 +122,12 @@ class planter {
   /// What the operand gets of a rule's result, as the reverse pass has it; -1 if nothing.
   int received(value part) {
     if (part.absent()) return -1;
-    if (moves()) return ramp::ir::materialized(part);
+    if (moves() || forward_) return ramp::ir::materialized(part);
+    if (has_matrices()) {
+      int const rank = made_.g[node_.operand[k_]].rank;
+      axis_map const map = ramp::ir::matrix_map(node_, static_cast<int>(k_), rank);
+      return ramp::ir::reduce_to<ramp::op::sum>(part, map, rank).index;
+    }
     part.space = node_.iteration;
     return ramp::ir::reduce_to<ramp::op::sum>(part, node_.map[k_], made_.g[node_.operand[k_]].rank)
         .index;
@@ -110,6 +136,7 @@ class planter {
   void add(error_kind kind, std::string what, value const& part) {
     shape const expected = made_.g.arguments[static_cast<std::size_t>(made_.argument)].extents;
     if (moves() && !part.absent() && !(part.space == expected)) return;
+    if (has_matrices() && !part.absent() && !(part.space == whole_shape())) return;
     int const adjoint = received(part);
     if (adjoint == made_.right || !seen_.insert(adjoint).second) return;
     made_.mutants.push_back({kind, std::move(what), adjoint});
@@ -159,6 +186,18 @@ class planter {
     if (ramp::op::facts_of(n.operation).kind == ramp::op::category::scan)
       changed(error_kind::wrong_operand, "the other direction of",
               [](node& m) { m.attribute[2] = -m.attribute[2]; });
+    if (ramp::op::is_matrix(n.operation)) {
+      auto const square = ramp::ir::dimensions_of(n, 0);
+      axis_map transposed = axis_map::identity(n.iteration.rank);
+      transposed.set(square.rows, square.columns);
+      transposed.set(square.columns, square.rows);
+      changed(error_kind::wrong_operand, "the transposed operand of", [&](node& m) {
+        m.map[0] = transposed.after(m.map[0], made_.g[m.operand[0]].rank);
+      });
+      if (n.is(code<ramp::op::triangular_solve>))
+        changed(error_kind::wrong_operand, "the other triangle in",
+                [](node& m) { m.attribute[0] = 1 - m.attribute[0]; });
+    }
     if (n.is(code<ramp::op::slice>) || n.is(code<ramp::op::pad>))
       for (int by : {-1, 1}) {
         graph trial = made_.g;
@@ -214,6 +253,7 @@ class planter {
   planted_rule made_;
   node node_;
   std::size_t k_;
+  bool forward_;
   std::optional<ramp::pass::rule> rule_;
   value adjoint_;
   value result_;

@@ -30,11 +30,13 @@ class graph_generator {
   /// A graph of `count` operations beside its leaves.
   random_graph operator()(int count) {
     made_ = {};
-    for (shape const& s : {shape(), shape(3), shape(2, 3), shape(2, 3, 2), shape(2, 2, 3, 2)}) {
+    for (shape const& s : {shape(), shape(3), shape(2, 3), shape(2, 3, 2), shape(2, 2, 3, 2),
+                           shape(2, 3, 3)}) {
       made_.values.push_back(argument(made_.g, "x", s).index);
       made_.wrt.push_back(static_cast<int>(made_.wrt.size()));
     }
     made_.at = random_point(made_.g, random_);
+    for (std::size_t i = 0; i < 18; i += i % 9 == 8 ? 1 : 4) made_.at.back()[i] += 6.0;  // regular
     for (double x : {0.0, 1.0, 0.5, -1.0}) made_.values.push_back(made_.g.constant(x));
     for (int rejected = 0; count > 0 && rejected < 4000;) {
       auto const n = propose();
@@ -112,6 +114,7 @@ class graph_generator {
       case category::reduction: return reduction(n);
       case category::contraction: return contraction(n);
       case category::scan: return layout(n);
+      case category::matrix: return matrices(n);
       case category::layout: return n.is(code<ramp::op::view>) ? transposed(n) : layout(n);
     }
     return {};
@@ -179,6 +182,43 @@ class graph_generator {
     for (std::size_t k = 0; k < n.arity; ++k)
       for (int d = 0; d < at(n.operand[k]).rank; ++d)
         n.map[k].set(d, position[static_cast<std::size_t>(maps[k][d])]);
+    return n;
+  }
+
+  std::optional<node> matrices(node n) {
+    n.operand[0] = any_tensor();
+    shape const s = at(n.operand[0]).result_shape();
+    // 1. two dimensions of one extent are the matrices, the others the batch
+    int const rows = below(s.rank);
+    int const columns = below(s.rank);
+    if (rows == columns || s[rows] != s[columns]) return {};
+    axis_map m;
+    shape batch;
+    for (int d = 0; d < s.rank; ++d) {
+      if (d == rows || d == columns) continue;
+      m.set(d, batch.rank);
+      batch = batch.appended(s[d]);
+    }
+    bool const solves = ramp::op::facts_of(n.operation).form == ramp::op::matrix_form::columns;
+    n.attribute[0] = n.is(code<ramp::op::triangular_solve>) ? below(2) : 0;
+    n.rank = batch.rank + 2;
+    n.iteration = batch.appended(s[rows]).appended(solves ? 1 + below(3) : s[rows]);
+    if (solves) n.iteration = n.iteration.appended(s[rows]);
+    m.set(rows, solves ? batch.rank + 2 : batch.rank);
+    m.set(columns, solves ? batch.rank : batch.rank + 1);
+    n.map[0] = m;
+    if (ramp::op::facts_of(n.operation).form == ramp::op::matrix_form::number) n.rank = batch.rank;
+    if (solves && ramp::ir::column_extent(n) == 1 && one_in(2)) --n.rank;
+    // 2. the other operand is what fits
+    if (n.arity == 1) return n;
+    n.operand[1] = any_tensor();
+    auto const fitting = fit(at(n.operand[1]).result_shape(), ramp::ir::matrix_shape(n, 1));
+    if (!fitting) return {};
+    auto const own = ramp::ir::dimensions_of(n, 1);
+    axis_map to_iteration = axis_map::identity(batch.rank);
+    to_iteration.set(batch.rank, own.rows);
+    to_iteration.set(batch.rank + 1, own.columns);
+    n.map[1] = to_iteration.after(*fitting, at(n.operand[1]).rank);
     return n;
   }
 

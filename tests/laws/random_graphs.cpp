@@ -71,7 +71,7 @@ constexpr std::uint64_t seeds = 150;
 
 TEST_CASE("random graphs are well formed and use every operation", "[laws]") {
   std::set<int> used;
-  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+  for (std::uint64_t seed = 0; seed < 6 * seeds; ++seed) {
     auto const r = graph_generator(seed)(15);
     INFO("seed " << seed);
     REQUIRE(ramp::ir::verify(r.g) == "");

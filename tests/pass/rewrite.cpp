@@ -77,6 +77,20 @@ constexpr value log_softmax(value a) {
   return a - log(ramp::ir::reduce_to<op::sum>(exp(a), {}, 0));
 }
 
+/// Of the matrix [x, y; z, x].
+template <class Op>
+value of_matrix(value x, value y, value z) {
+  value const all = rewrites::concatenated(vector_of(x, y, z), rewrites::stacked(x));
+  node n;
+  n.operation = code<op::reshape>;
+  n.arity = 1;
+  n.operand[0] = all.index;
+  n.iteration = shape(2, 2);
+  n.rank = 2;
+  return ramp::ir::matrix_operation<Op>(
+      ramp::ir::value_of(*x.owner, x.owner->insert(n)));
+}
+
 /// The largest or the smallest of three scalars, as the rule spells it.
 template <class Reduce>
 constexpr value stacked(value a, value b, value c) {
@@ -223,6 +237,12 @@ rule_case const cases[] = {
      [](value x, value y, value z) { return second(log(softmax(shifted(vector_of(y, x, z))))); },
      [](value x, value y, value z) { return second(log_softmax(shifted(vector_of(y, x, z)))); },
      {2.0 / 3, 2.0 / 3, 2.0 / 3}},
+    {"log(determinant(a)) -> log_determinant(a), also of abs",
+     [](value x, value y, value z) { return log(of_matrix<op::determinant>(x, y, z)); },
+     of_matrix<op::log_determinant>},
+    {"log(determinant(a)) -> log_determinant(a), also of abs",
+     [](value x, value y, value z) { return log(abs(of_matrix<op::determinant>(x, y, z))); },
+     of_matrix<op::log_abs_determinant>},
     {"pow(x, n) -> 1, x, x*x, 1/x for n = 0, 1, 2, -1",
      [](value x, value, value) { return pow(x, 0.0); },
      [](value x, value, value) { return x.number(1.0); },

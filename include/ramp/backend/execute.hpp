@@ -4,6 +4,7 @@
 #include <ramp/backend/access.hpp>
 #include <ramp/backend/contract_kernel.hpp>
 #include <ramp/backend/generic_kernel.hpp>
+#include <ramp/backend/matrix_kernel.hpp>
 #include <ramp/backend/rows_kernel.hpp>
 #include <ramp/backend/scalars_kernel.hpp>
 
@@ -28,6 +29,7 @@ RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> const& c) {
     if constexpr (kind == pass::kernel_kind::rows) rows_kernel<P, K>::run(c);
     else if constexpr (kind == pass::kernel_kind::contract) contract_kernel<P, K>::run(c);
     else if constexpr (kind == pass::kernel_kind::copy) copy_kernel<P, K>::run(c);
+    else if constexpr (kind == pass::kernel_kind::matrix) matrix_kernel<P, K>::run(c);
     else generic_kernel<P, K>::run(c);
     keep_stores();
   }

@@ -35,6 +35,21 @@ struct generic_kernel {
     }
   }
 
+  /// Operand `O` where the iteration `at` reads it.
+  template <int O>
+  RAMP_ALWAYS_INLINE static T operand(context<T> const& c, position const& at) {
+    return operands{c, at}.template get<main, O>();
+  }
+
+  /// Stores element `at` of the result.
+  RAMP_ALWAYS_INLINE static void write(context<T> const& c, position const& at, T x) {
+    constexpr storage s = place_of<P>(main).at;
+    if constexpr (s.where == memory::state)
+      if (!c.last) return;  // a model changes at the end of a call
+    if constexpr (s.where == memory::arena || s.where == memory::state)
+      base<P, s.where>(c, s.base)[offset(s, at)] = x;
+  }
+
  private:
   template <int D, class F>
   RAMP_ALWAYS_INLINE static void outputs(position& at, F&& f) {
@@ -61,14 +76,6 @@ struct generic_kernel {
     return sum;
   }
 
-  RAMP_ALWAYS_INLINE static void write(context<T> const& c, position const& at, T x) {
-    constexpr storage s = place_of<P>(main).at;
-    if constexpr (s.where == memory::state)
-      if (!c.last) return;  // a model changes at the end of a call
-    if constexpr (s.where == memory::arena || s.where == memory::state)
-      base<P, s.where>(c, s.base)[offset(s, at)] = x;
-  }
-
   /// The operands at the places that the node's maps give.
   struct operands {
     context<T> const& c;
@@ -84,11 +91,6 @@ struct generic_kernel {
       return element<O>(c, where);
     }
   };
-
-  template <int O>
-  RAMP_ALWAYS_INLINE static T operand(context<T> const& c, position const& at) {
-    return operands{c, at}.template get<main, O>();
-  }
 
   /// Operand `O` at a place of its own.
   template <int O>

@@ -47,7 +47,13 @@ template <class Op>
 void collect(graph const& g, node const& n, ir::evaluation<double> const& e, int index,
              pieces& out) {
   constexpr bool is_reduction = Op::kind == op::category::reduction;
-  if constexpr (op::kinked<Op> || has_domain<Op>) {
+  if constexpr (op::matrix_operation<Op>) {  // outside of their domain they are not finite
+    bool finite = true;
+    for (int i = 0; i < n.result_shape().elements(); ++i)
+      finite = finite && math::isfinite(e[index][i]);
+    out.active.push_back(finite ? 1 : -1);
+    out.in_domain = out.in_domain && finite;
+  } else if constexpr (op::kinked<Op> || has_domain<Op>) {
     int const count = n.result_shape().elements();
     int const folded = n.iteration.elements() / count;
     for (int i = 0; i < count; ++i) {

@@ -92,7 +92,7 @@ RAMP_ALWAYS_INLINE std::size_t run_plain(T const* const* arguments, T* const* ou
   if constexpr (sizeof...(C) > 0) {
     std::array<T, sizeof...(C)> counts{};
     (copy_out<program, sizeof...(J) + C>(arena, &counts[C]), ...);
-    auto const stopped = collect_traps(traps, [&](std::size_t i) { return counts[i]; });
+  auto const stopped = collect_traps(traps, [&](std::size_t i) { return counts[i]; });
     if (stopped != no_position) return stopped;
   }
   (copy_out<program, J>(arena, outputs[J]), ...);
@@ -114,8 +114,9 @@ constexpr std::size_t execute(T const* const* arguments, T* const* outputs,
     return run_plain<Source>(arguments, outputs, traps, std::make_index_sequence<results>{},
                              std::make_index_sequence<program_of<Source>.traps.size()>{});
   std::vector<T const*> const pointers(arguments, arguments + program.arguments.size());
-  ir::evaluation<T> const values = ir::evaluate<T>(
-      {program.nodes.data(), static_cast<int>(program.nodes.size())}, pointers);
+  constexpr ir::node_list nodes{program_of<Source>.nodes.data(),
+                                static_cast<int>(program_of<Source>.nodes.size())};
+  auto const values = ir::evaluate<T, nodes.has_matrices()>(nodes, pointers);
   auto const stopped = collect_traps(
       traps, [&](std::size_t i) { return values[program.roots[results + i].node][0]; });
   if (stopped != no_position) return stopped;

@@ -85,8 +85,9 @@ class reference {
   constexpr void compute(ir::node const& n, T* out) const {
     std::array<T const*, ir::max_operands> x{};
     for (std::size_t k = 0; k < n.arity; ++k) x[k] = values_[n.operand[k]];
-    ir::detail::evaluate_table<T>[static_cast<std::size_t>(n.operation)](
-        {plan.nodes.data(), static_cast<int>(plan.nodes.size())}, n, x.data(), out);
+    constexpr ir::node_list all{plan.nodes.data(), static_cast<int>(plan.nodes.size())};
+    ir::detail::evaluate_table<T, all.has_matrices()>[static_cast<std::size_t>(n.operation)](
+        all, n, x.data(), out);
   }
 
   ir::evaluation<T> values_;

@@ -68,7 +68,7 @@ constexpr int graph::insert(node n) {
     if (!source.is(code<op::view>)) continue;
     // a view's operand is never a view, so one step suffices; layout copies read through maps too
     if (!op::is_elementwise(n.operation) && !op::is_reduction(n.operation) &&
-        !n.is(code<op::contract>) && !n.is(code<op::view>))
+        !n.is(code<op::contract>) && !n.is(code<op::view>) && !op::is_matrix(n.operation))
       continue;
     int const inner = source.operand[0];
     n.map[k] = n.map[k].after(source.map[0], (*this)[inner].rank);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <ramp/ir/graph.hpp>
+#include <ramp/ir/matrix.hpp>
 
 namespace ramp::ir {
 
@@ -20,6 +21,11 @@ struct node_list {
   constexpr node_list(graph const& g) : first(g.nodes.data()), count(g.size()) {}
 
   [[nodiscard]] constexpr node const& operator[](int i) const { return first[i]; }
+  [[nodiscard]] constexpr bool has_matrices() const {
+    for (int i = 0; i < count; ++i)
+      if (op::is_matrix(first[i].operation)) return true;
+    return false;
+  }
 };
 
 namespace detail {
@@ -120,9 +126,60 @@ constexpr int layout_source(node_list g, node const& n, int at, std::size_t& sou
   return (outer * extent + index) * inner + at % inner;
 }
 
+/// The offset of row 0 and column 0 of matrix `index` of the batch in operand k, and the distances
+/// between rows and between columns.
+struct matrix_place {
+  int offset = 0, row = 0, column = 0;
+
+  constexpr matrix_place(node_list g, node const& n, int k, int index) {
+    matrix_dimensions const m = dimensions_of(n, k);
+    node const& source = g[n.operand[k]];
+    int stride[max_dimensions] = {};
+    int distance = 1;
+    for (int d = source.rank - 1; d >= 0; --d) {
+      stride[n.map[k][d]] = distance;
+      distance *= source.extent(d);
+    }
+    for (int d = batch_rank(n) - 1; d >= 0; --d) {
+      offset += index % n.extent(d) * stride[d];
+      index /= n.extent(d);
+    }
+    row = stride[m.rows];
+    column = stride[m.columns];
+  }
+};
+
+/// One matrix of the batch after the other, copied where its operation wants it.
+template <class T, class Op>
+constexpr void evaluate_matrices(node_list g, node const& n, T const* const* x, T* out) {
+  int const rows = square_extent(n);
+  int const columns = column_extent(n);
+  int batch = 1;
+  for (int d = 0; d < batch_rank(n); ++d) batch *= n.extent(d);
+  int const results = n.result_shape().elements() / batch;
+  int const second = rows * rows;
+  int const work = second + rows * columns;
+  std::vector<T> memory(static_cast<std::size_t>(work + Op::work(rows)), T(0));
+  T* const m = memory.data();
+  for (int i = 0; i < batch; ++i) {
+    for (int k = 0; k < Op::arity; ++k) {
+      matrix_place const p(g, n, k, i);
+      int const width = k == 0 ? rows : columns;
+      T* const to = k == 0 ? m : m + second;
+      for (int r = 0; r < rows; ++r)
+        for (int c = 0; c < width; ++c)
+          to[r * width + c] = x[k][p.offset + r * p.row + c * p.column];
+    }
+    math::matrix_blocks<T> const blocks{
+        rows, columns, m, m + second, out + i * results, m + work, n.attribute[0] != 0};
+    if constexpr (requires { Op::prepare(blocks); }) Op::prepare(blocks);
+    Op::value(blocks);
+  }
+}
+
 template <class T, class Op>
 constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* out) {
-  int const count = n.result_shape().elements();
+  [[maybe_unused]] int const count = n.result_shape().elements();
   if constexpr (op::elementwise<Op>) {
     walker w(g, n);
     auto const attribute = static_cast<T>(n.value);
@@ -175,6 +232,8 @@ constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* o
       int const from = layout_source(g, n, i, source);
       out[i] = from < 0 ? T(0) : x[source][from];
     }
+  } else if constexpr (op::matrix_operation<Op>) {
+    evaluate_matrices<T, Op>(g, n, x, out);
   } else if constexpr (std::is_same_v<Op, op::iota>) {
     for (int i = 0; i < count; ++i) out[i] = static_cast<T>(i);
   } else if constexpr (std::is_same_v<Op, op::constant>) {
@@ -185,13 +244,20 @@ constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* o
 template <class T>
 using evaluate_function = void (*)(node_list, node const&, T const* const*, T*);
 
-template <class T, class... Ops>
-constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
-  return small_array<evaluate_function<T>, sizeof...(Ops)>{{&evaluate_node<T, Ops>...}};
+template <class T, class Op, bool Matrices>
+constexpr evaluate_function<T> evaluator_of() {
+  if constexpr (Matrices || !op::matrix_operation<Op>) return &evaluate_node<T, Op>;
+  else return nullptr;
 }
 
-template <class T>
-inline constexpr auto evaluate_table = make_evaluate_table<T>(op::table{});
+template <class T, bool Matrices, class... Ops>
+constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
+  return small_array<evaluate_function<T>, sizeof...(Ops)>{{evaluator_of<T, Ops, Matrices>()...}};
+}
+
+/// Operations on matrices are long, so a program that has none does not compile them.
+template <class T, bool Matrices>
+inline constexpr auto evaluate_table = make_evaluate_table<T, Matrices>(op::table{});
 
 }  // namespace detail
 
@@ -209,7 +275,8 @@ struct evaluation {
 /// The reference evaluator: every node, in order, by its definition. The oracle of the tests, the
 /// engine of constant evaluation and of numerical differentiation; not of compiled functions.
 /// `arguments[i]` points to the row-major values of g.arguments[i]. Sums run in row-major order.
-template <class T>
+/// `Matrices`: whether the graph may have operations on matrices.
+template <class T, bool Matrices = true>
 constexpr evaluation<T> evaluate(node_list g, std::vector<T const*> const& arguments) {
   evaluation<T> e;
   int total = 0;
@@ -231,7 +298,7 @@ constexpr evaluation<T> evaluate(node_list g, std::vector<T const*> const& argum
     }
     std::array<T const*, max_operands> x{};
     for (std::size_t k = 0; k < n.arity; ++k) x[k] = e[n.operand[k]];
-    detail::evaluate_table<T>[static_cast<std::size_t>(n.operation)](g, n, x.data(), out);
+    detail::evaluate_table<T, Matrices>[static_cast<std::size_t>(n.operation)](g, n, x.data(), out);
   }
   return e;
 }

@@ -60,7 +60,8 @@ struct node {
   shape iteration;  // output extents, then reduced extents
   small_array<int, max_operands> operand{{-1, -1, -1}};
   small_array<axis_map, max_operands> map{};
-  small_array<int, 3> attribute{};  // argument: index; slice, pad, concatenate: as in op/
+  small_array<int, 3> attribute{};  // argument: index; slice, pad, concatenate and
+                                    // triangular_solve: as in op/
   double value = 0.0;              // constant: the number; gates: the tie weight
   kink_policy policy{};            // of this use only; `inherit` unless the user said otherwise
 

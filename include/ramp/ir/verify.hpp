@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <ramp/ir/graph.hpp>
+#include <ramp/ir/matrix.hpp>
 
 namespace ramp::ir {
 namespace detail {
@@ -36,6 +37,28 @@ constexpr std::string_view layout_fault(graph const& g, node const& n) {
   return fits ? "" : "an operation along an axis reads or writes beyond the end";
 }
 
+/// The fault of a matrix operation beside those of its maps, or none.
+constexpr std::string_view matrix_fault(graph const& g, node const& n) {
+  int const batch = batch_rank(n);
+  bool const solves = is_on_columns(n);
+  bool const is_vector = solves && n.rank == batch + 1;
+  bool const is_number = op::facts_of(n.operation).form == op::matrix_form::number;
+  if (batch < 0 || (n.rank != batch + (is_number ? 0 : 2) && !is_vector))
+    return "a matrix operation has another number of dimensions than its matrices";
+  matrix_dimensions const m = dimensions_of(n, 0);
+  if (n.extent(m.rows) != n.extent(m.columns)) return "a matrix is not square";
+  if (is_vector && column_extent(n) != 1) return "a vector has more than one column";
+  for (int k = 0; k < n.arity; ++k) {
+    matrix_dimensions const own = dimensions_of(n, k);
+    for (int d = 0; d < g[n.operand[k]].rank; ++d) {
+      int const e = n.map[k][d];
+      if (e >= batch && e != own.rows && e != own.columns)
+        return "a map names a dimension that the operand's matrices do not have";
+    }
+  }
+  return {};
+}
+
 }  // namespace detail
 
 /// Checks what every pass may rely on. Empty if the graph is well formed, else the first fault.
@@ -50,7 +73,7 @@ constexpr std::string_view verify(graph const& g) {
     for (int d = 0; d < n.iteration.rank; ++d)
       if (n.extent(d) <= 0) return "an extent is not positive";
     if (n.reduced() > 0 && facts.kind != op::category::reduction &&
-        facts.kind != op::category::contraction)
+        facts.kind != op::category::contraction && facts.kind != op::category::matrix)
       return "a node that does not reduce has reduced dimensions";
     if (n.is(code<op::argument>) &&
         (n.attribute[0] < 0 || n.attribute[0] >= static_cast<int>(g.arguments.size())))
@@ -72,6 +95,8 @@ constexpr std::string_view verify(graph const& g) {
         seen |= 1u << e;
       }
     }
+    if (facts.kind == op::category::matrix)
+      if (auto const fault = detail::matrix_fault(g, n); !fault.empty()) return fault;
   }
   return {};
 }

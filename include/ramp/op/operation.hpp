@@ -21,6 +21,7 @@
 ///               rule (incoming tangent) and the reverse rule (incoming adjoint)
 ///   define      composite only: the function in terms of others, whose derivatives it has
 ///   pull        other kinds: the reverse rule, from the adjoint of the result to an operand's
+///   push        matrix only: the forward rule, from the tangent of an operand to the result's
 ///   kinks       operations whose derivative at a kink is a matter of convention: the conventions,
 ///               kink by kink; the derivative rule asks `r.policy.at_kink`
 ///   smoothed    operations with a kink that a policy can take away: the function that takes their
@@ -37,6 +38,11 @@
 ///   error_scale where terms may cancel: what these units are those of instead, if it is larger
 ///   absorbs_nan where a NaN operand does not make the result NaN, as IEEE or the operation's
 ///               meaning has it; absent: nowhere
+///
+/// A matrix operation takes the matrices in the last two dimensions of its operands, one by one. It
+/// states how many elements of `work` it needs for n rows, what it does once for all that share
+/// their first operand (`prepare`; absent: nothing), and the `value`: functions of a
+/// `math::matrix_blocks<T>`, in loops over extents.
 ///
 /// `value` calls the functions of ramp::math unqualified, after a using-declaration: the overloads
 /// for SIMD packs are found by argument-dependent lookup.
@@ -61,6 +67,12 @@
 ///   r.is(x, number), r.below(x, number), r.at_most(x, number), r.at_least(x, number)
 ///   r.either(p, q), r.both(p, q)
 ///   r.is_integer(i)           operand i is a constant and an integer
+///   r.template matrix<Op>(...)   a matrix operation
+/// In `pull` and `push` of a matrix operation r.g, r.x[i] and r.y are matrices, and there are
+///   r.product(a, b)           the matrix product
+///   r.transposed(a)
+///   r.lower(a), r.upper(a)    0 beyond the diagonal, whatever was there
+///   r.halved_diagonal(a)
 ///
 /// For `smoothed` moreover:
 ///   r.temperature()           a quarter of the width within which the slope is to turn
@@ -79,6 +91,7 @@ enum class category : std::uint8_t {
   contraction,  // sum of products: matrix product, outer product, ...
   scan,         // folds along one axis of one operand and keeps every result on the way
   layout,       // moves elements, computes nothing
+  matrix,       // a function of whole matrices: inverse, determinant, ...
   composite     // elementwise, and defined by other operations: no node of its own
 };
 
@@ -88,6 +101,16 @@ struct notation {
   std::string_view symbol;
   int precedence = 0;
 };
+
+/// What a matrix operation makes of its operands; each matrix of a batch by itself.
+enum class matrix_form : std::uint8_t {
+  square,  // n x n matrices of one or two n x n matrices
+  number,  // a number of an n x n matrix
+  columns  // n rows of an n x n matrix and n rows: X of A X = B
+};
+
+template <class Op>
+concept matrix_operation = Op::kind == category::matrix;
 
 template <class Op>
 concept elementwise = Op::kind == category::elementwise;

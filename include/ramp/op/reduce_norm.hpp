@@ -8,8 +8,8 @@
 namespace ramp::op {
 
 /// The square root of the sum of squares over some dimensions: no square overflows or underflows;
-/// NaN if any element is. Where it is 0 there is no derivative, and 0 is returned under every policy
-/// that is one number.
+/// NaN if any element is. Where it is 0 there is no derivative, and 0 is returned under every
+/// policy that is one number.
 struct reduce_norm {
   static constexpr std::string_view name = "reduce_norm";
   static constexpr category kind = category::reduction;

@@ -20,13 +20,17 @@
 #include <ramp/op/cbrt.hpp>
 #include <ramp/op/ceil.hpp>
 #include <ramp/op/celu.hpp>
+#include <ramp/op/cholesky.hpp>
 #include <ramp/op/clamp.hpp>
+#include <ramp/op/cofactors.hpp>
+#include <ramp/op/cofactors_along.hpp>
 #include <ramp/op/concatenate.hpp>
 #include <ramp/op/constant.hpp>
 #include <ramp/op/contract.hpp>
 #include <ramp/op/cos.hpp>
 #include <ramp/op/cosh.hpp>
 #include <ramp/op/cumulative_sum.hpp>
+#include <ramp/op/determinant.hpp>
 #include <ramp/op/div.hpp>
 #include <ramp/op/elu.hpp>
 #include <ramp/op/equal.hpp>
@@ -47,6 +51,7 @@
 #include <ramp/op/hinge.hpp>
 #include <ramp/op/huber.hpp>
 #include <ramp/op/hypot.hpp>
+#include <ramp/op/inverse.hpp>
 #include <ramp/op/iota.hpp>
 #include <ramp/op/leaky_relu.hpp>
 #include <ramp/op/less.hpp>
@@ -54,6 +59,8 @@
 #include <ramp/op/log.hpp>
 #include <ramp/op/log1p.hpp>
 #include <ramp/op/log2.hpp>
+#include <ramp/op/log_abs_determinant.hpp>
+#include <ramp/op/log_determinant.hpp>
 #include <ramp/op/log_normal_pdf.hpp>
 #include <ramp/op/log_sigmoid.hpp>
 #include <ramp/op/log_two_cosh.hpp>
@@ -91,6 +98,7 @@
 #include <ramp/op/slice.hpp>
 #include <ramp/op/softplus.hpp>
 #include <ramp/op/softsign.hpp>
+#include <ramp/op/solve.hpp>
 #include <ramp/op/sqrt.hpp>
 #include <ramp/op/square.hpp>
 #include <ramp/op/stop_gradient.hpp>
@@ -99,6 +107,7 @@
 #include <ramp/op/tan.hpp>
 #include <ramp/op/tanh.hpp>
 #include <ramp/op/threshold.hpp>
+#include <ramp/op/triangular_solve.hpp>
 #include <ramp/op/unit_component.hpp>
 #include <ramp/op/view.hpp>
 #include <ramp/op/where.hpp>
@@ -136,6 +145,9 @@ using reductions =
     operation_list<sum, reduce_product, reduce_norm, reduce_max, reduce_min, contract>;
 using scans = operation_list<cumulative_sum>;
 using layouts = operation_list<view, reshape, slice, pad, concatenate>;
+using matrices = operation_list<
+    cholesky, triangular_solve, solve, inverse, determinant, log_determinant, log_abs_determinant,
+    cofactors, cofactors_along>;  // the last two are what derivatives are made of
 
 }  // namespace detail
 
@@ -144,7 +156,7 @@ using layouts = operation_list<view, reshape, slice, pad, concatenate>;
 using table = decltype(detail::leaves{} + detail::arithmetic{} + detail::functions{} +
                        detail::steps{} + detail::kinked_functions{} + detail::conditions{} +
                        detail::parts_of_derivatives{} + detail::reductions{} + detail::scans{} +
-                       detail::layouts{});
+                       detail::layouts{} + detail::matrices{});
 
 /// The operation of a graph node: its position in `table`.
 enum class opcode : std::uint8_t {};
@@ -187,7 +199,14 @@ struct facts {
   bool unstated_in[3] = {};  // see `unstated`
   bool attributed = false;
   bool follows_policy = false;
+  matrix_form form{};  // of a matrix operation
 };
+
+template <class Op>
+constexpr matrix_form form_of() {
+  if constexpr (op::matrix_operation<Op>) return Op::form;
+  else return {};
+}
 
 /// Whether a system has no known convention for some kink of an operation.
 template <class Op>
@@ -208,7 +227,7 @@ constexpr auto make_facts(operation_list<Ops...>) {
   return small_array<facts, sizeof...(Ops)>{
       {facts{Ops::name, Ops::kind, Ops::text, Ops::arity, op::kinked<Ops>,
              {unstated<Ops>[0], unstated<Ops>[1], unstated<Ops>[2]},
-             op::attributed<Ops>, op::follows_policy<Ops>}...}};
+             op::attributed<Ops>, op::follows_policy<Ops>, form_of<Ops>()}...}};
 }
 
 inline constexpr auto all_facts = make_facts(table{});
@@ -256,6 +275,7 @@ constexpr bool is_unstated(opcode c, kink_policy policy) {
 
 constexpr bool is_elementwise(opcode c) { return facts_of(c).kind == category::elementwise; }
 constexpr bool is_leaf(opcode c) { return facts_of(c).kind == category::leaf; }
+constexpr bool is_matrix(opcode c) { return facts_of(c).kind == category::matrix; }
 constexpr bool is_reduction(opcode c) { return facts_of(c).kind == category::reduction; }
 
 /// Whether computing an elementwise operation again takes longer than reading its result would.

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-#include <ramp/ir/value.hpp>
+#include <ramp/ir/matrix_value.hpp>
 #include <ramp/pass/product_of_others.hpp>
 
 namespace ramp::pass {
@@ -28,8 +28,9 @@ struct tangents {
 };
 
 /// What a derivative rule in `op/` sees of the node that it differentiates. `g`, `x` and `y` live
-/// in the node's iteration space.
-struct rule {
+/// in the node's iteration space; in rules of matrix operations that have a `push` they are
+/// matrices of their own.
+struct rule : ir::matrix_functions {
   graph* owner = nullptr;
   node const* at = nullptr;
   int k = 0;
@@ -219,6 +220,12 @@ struct rule {
     return detail::product_of_others(v, at->rank);
   }
 
+  // for matrix rules: rows of the first operand, and the product of a column and a row
+  [[nodiscard]] constexpr int rows() const { return ir::square_extent(*at); }
+  [[nodiscard]] constexpr value outer(value const& a, value const& b) const {
+    return ir::outer_product(a, b, ir::batch_rank(*at));
+  }
+
   // for layout rules and scans: shape of operand k, and the adjoint moved back
   [[nodiscard]] constexpr shape operand_shape() const {
     return (*owner)[at->operand[static_cast<std::size_t>(k)]].result_shape();
@@ -276,12 +283,56 @@ constexpr auto make_rule_table(op::operation_list<Ops...>) {
 }
 template <class... Ops>
 constexpr auto make_pull_flags(op::operation_list<Ops...>) {
-  return small_array<bool, sizeof...(Ops)>{{has_pull<Ops>...}};
+  return small_array<bool, sizeof...(Ops)>{{has_pull<Ops> && !op::matrix_operation<Ops>...}};
 }
 
 /// Derivative rules by opcode, and which of them are for moving elements (`pull`).
 inline constexpr auto rule_table = make_rule_table(op::table{});
 inline constexpr auto pull_flags = make_pull_flags(op::table{});
+
+template <class Op>
+concept has_push = requires(rule const& r) { Op::push(r); };
+
+template <class Op>
+constexpr value push(rule const& r) {
+  if constexpr (has_push<Op>) return Op::push(r);
+  else return {};
+}
+
+template <class... Ops>
+constexpr auto make_push_table(op::operation_list<Ops...>) {
+  return small_array<rule_function, sizeof...(Ops)>{{(has_push<Ops> ? &push<Ops> : nullptr)...}};
+}
+
+/// Forward rules of the operations on matrices that have one for each mode.
+inline constexpr auto push_table = make_push_table(op::table{});
+
+constexpr bool has_matrix_rules(opcode c) {
+  return push_table.at[static_cast<int>(c)] != nullptr;
+}
+
+/// What such a rule sees: matrices with the whole batch of the node.
+constexpr rule matrix_rule(graph& g, node const& n, int index, kink_policy policy) {
+  rule r(g, n, index, policy);
+  for (int k = 0; k < n.arity; ++k) {
+    r.x[k].map = ir::matrix_map(n, k, g[n.operand[k]].rank);
+    r.x[k].space = ir::matrix_shape(n, k);
+  }
+  r.y = ir::value_of(g, index);
+  return r;
+}
+
+constexpr value apply_push(rule const& r) {
+  return push_table.at[static_cast<int>(r.at->operation)](r);
+}
+
+/// How the result moves with operand r.k, whose tangent is node `t`.
+constexpr value pushed(rule r, int t) {
+  r.g = r.x[r.k];
+  r.g.index = t;
+  if ((*r.owner)[t].rank == 0) r.g.map = {};
+  return apply_push(r);
+}
 
 constexpr bool moves_elements(opcode c) { return pull_flags.at[static_cast<int>(c)]; }
 

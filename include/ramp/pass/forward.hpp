@@ -24,13 +24,18 @@ constexpr int push_forward(graph& g, int i, list<int> const& moved, kink_policy 
     }
     return g.insert(copy);
   }
-  rule r(g, n, i, policy);
+  bool const has_matrices = has_matrix_rules(n.operation);
+  rule r = has_matrices ? matrix_rule(g, n, i, policy) : rule(g, n, i, policy);
   r.along = along;
   value total;
   for (std::size_t k = 0; k < n.arity; ++k) {
     int const t = moved[n.operand[k]];
     if (t < 0) continue;
     r.k = static_cast<int>(k);
+    if (has_matrices) {
+      total = total + pushed(r, t);
+      continue;
+    }
     r.g = {&g, t, g[t].rank == 0 ? axis_map{} : n.map[k], n.iteration};
     value part = apply_rule(r);
     part.space = n.iteration;

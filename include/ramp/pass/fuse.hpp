@@ -157,7 +157,7 @@ class fuser {
       if (n.iteration.rank <= 2 && n.iteration.rank > 0) rows_kernel(i, n);
       else alone(i, n, kernel_kind::generic);
     } else {
-      alone(i, n, kernel_kind::generic);
+      alone(i, n, op::is_matrix(n.operation) ? kernel_kind::matrix : kernel_kind::generic);
     }
   }
 

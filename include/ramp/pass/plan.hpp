@@ -44,13 +44,14 @@ enum class kernel_kind : std::uint8_t {
   rows,      // loop over lanes, inside it a loop over the other dimension; elementwise and sums
   contract,  // matrix product in register tiles with everything elementwise that follows it
   copy,      // the same elements in another lane dimension
+  matrix,    // one matrix operation, for one matrix of a batch after the other
   generic    // one node, plain loops: any operation, any rank
 };
 
 /// What a node is inside its kernel. Kernel dimensions: 0 = row, 1 = lane, 2 = depth (summed).
 enum class role : std::uint8_t {
   outside,     // argument, constant, index
-  main,        // the contraction, or the one node of a copy or generic kernel
+  main,        // the contraction, or the one node of a copy, matrix or generic kernel
   start,       // main + a vector that the accumulators start from (a bias)
   element,     // one value for each row and lane
   lane,        // one value for each lane

@@ -50,6 +50,7 @@ class reverse_sweep {
 
   constexpr void visit(int i) {
     node const n = g[i];
+    if (has_matrix_rules(n.operation)) return visit_matrices(n, i);
     bool const moves = moves_elements(n.operation);
     liveness const mine = live[at(i)];
     rule r(g, n, i, outer);
@@ -85,6 +86,35 @@ class reverse_sweep {
       add(o, ir::reduce_to<op::sum>(part, n.map[k], rank));
       if (condition.absent()) live[at(o)].always = true;
       else join(o, ir::reduce_to<op::reduce_max>(condition, n.map[k], rank));
+    }
+  }
+
+  /// An element of the result depends on every element of its matrices: an operand is live where
+  /// one of them is.
+  constexpr void visit_matrices(node const& n, int i) {
+    rule r = matrix_rule(g, n, i, outer);
+    int const batch = ir::batch_rank(n);
+    shape const results = n.result_shape();
+    r.g = seen_from(g, adjoint[at(i)], axis_map::identity(n.rank), results);
+    value condition;
+    if (!live[at(i)].always)
+      condition = ir::reduce_to<op::reduce_max>(
+          seen_from(g, live[at(i)].condition, axis_map::identity(n.rank), results),
+          axis_map::identity(batch), batch);
+    for (int k = 0; k < n.arity; ++k) {
+      int const o = n.operand[k];
+      if (depends[at(o)] == 0) continue;
+      r.k = k;
+      value part = apply_rule(r);
+      if (part.absent()) continue;
+      condition.space = part.space = r.x[k].space;
+      if (!condition.absent()) part = condition.combine<op::where>(0.0, part, part.number(0.0));
+      part.space = r.x[k].space;
+      int const rank = g[o].rank;
+      axis_map const map = ir::matrix_map(n, k, rank);
+      add(o, ir::reduce_to<op::sum>(part, map, rank));
+      if (condition.absent()) live[at(o)].always = true;
+      else join(o, ir::reduce_to<op::reduce_max>(condition, map, rank));
     }
   }
 

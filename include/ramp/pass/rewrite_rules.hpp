@@ -269,6 +269,23 @@ constexpr value log_of_softmax(value const& v) {
   return make<op::sub>(a, make<op::log>(b));
 }
 
+/// The determinant `d` as another operation of the same matrices.
+template <class Op>
+constexpr value instead_of_determinant(value const& d) {
+  node n = node_of(d);
+  n.operation = code<Op>;
+  return {d.owner, d.owner->insert(n), d.map, d.space};
+}
+
+/// log(determinant(a)) -> log_determinant(a), and log(abs(determinant(a))) with
+/// log_abs_determinant(a): the determinant itself over- and underflows soon.
+constexpr value log_of_determinant(value const& v) {
+  value const d = operand(v, 0);
+  if (is<op::determinant>(d)) return instead_of_determinant<op::log_determinant>(d);
+  if (!is<op::abs>(d) || !is<op::determinant>(operand(d, 0))) return {};
+  return instead_of_determinant<op::log_abs_determinant>(operand(d, 0));
+}
+
 /// pow(x, 0) -> 1, also for a NaN, as in IEEE; pow(x, 1) -> x, pow(x, 2) -> x * x,
 /// pow(x, -1) -> 1 / x. The general derivative would have log(x) or 0 * infinity in it.
 constexpr value power_of_small_integer(value const& v) {
@@ -293,7 +310,7 @@ struct rewrite_rule {
 };
 
 /// Every rule, those of one operation side by side; the laws in tests/laws read `differs`.
-inline constexpr std::array<rewrite_rule, 20> all{{
+inline constexpr std::array<rewrite_rule, 21> all{{
     {code<op::max>, max_with_zero, "max(x, 0) -> relu(x)", difference::zero_sign},
     {code<op::max>, max_of_opposites, "max(a, -a) -> abs(a)", difference::zero_sign},
     {code<op::max>, nested_max, "max(max(a, b), c) -> max over a stack", difference::none},
@@ -318,6 +335,8 @@ inline constexpr std::array<rewrite_rule, 20> all{{
      difference::rounding | difference::range},
     {code<op::log>, log_of_softmax, "log(softmax(a)) -> a - log(sum(exp(a)))",
      difference::rounding | difference::range},
+    {code<op::log>, log_of_determinant, "log(determinant(a)) -> log_determinant(a), also of abs",
+     difference::rounding | difference::range | difference::infinity},
     {code<op::pow>, power_of_small_integer, "pow(x, n) -> 1, x, x*x, 1/x for n = 0, 1, 2, -1",
      difference::rounding},
 }};

@@ -11,6 +11,7 @@
 #include <ramp/backend/text/number.hpp>
 #include <ramp/backend/text/sink.hpp>
 #include <ramp/ir/graph.hpp>
+#include <ramp/ir/matrix.hpp>
 
 namespace ramp::backend {
 
@@ -24,6 +25,7 @@ namespace ramp::backend {
 ///   sign<1>(x)               1 where x > 0, -1 where x < 0, 1 at x = 0; sign(x): 0 there
 ///   spread<axis, first, n, step>(x)  zeros, n along an axis, but for x at first, first + step, ...
 ///   [i,j] sum_k A[k,i,j] * B[k,i]    a product that is no matrix product
+///   cofactors(A)             the gradient of determinant(A); cofactors_along(A, E): its derivative
 ///   mean_over_batch(x)       also sum_over_batch(x) and sample_weight, 1 / number of samples
 ///   w'                       the new value of w
 /// Allocation: none. Cost: linear in the text.
@@ -174,6 +176,8 @@ class formula_writer {
       contraction(i, level);
     } else if (facts.kind == op::category::layout || facts.kind == op::category::scan) {
       layout(i, level);
+    } else if (facts.kind == op::category::matrix) {
+      matrices(i);
     } else if (facts.text.precedence > 0) {
       infix(i, level);
     } else {
@@ -308,6 +312,7 @@ class formula_writer {
   constexpr void matrix(int i, int k, bool transposed, bool left);
   constexpr void index_form(int i);
   constexpr void layout(int i, int level);
+  constexpr void matrices(int i);
   constexpr void parts(int i, bool& first);
 
   printed_graph const& g;

@@ -10,6 +10,7 @@
 #include <ramp/backend/text/label.hpp>
 #include <ramp/backend/text/program.hpp>
 #include <ramp/backend/text/sink.hpp>
+#include <ramp/ir/matrix.hpp>
 #include <ramp/pass/plan.hpp>
 
 // Plain functions over plain arrays: the text of a plan is made when it is printed, and costs the
@@ -88,6 +89,18 @@ inline text_sink& write_grouped(text_sink& out, std::size_t number) {
   return out << number;
 }
 
+/// `solve, 3 x 3 for 2 columns, 32 times`.
+inline void write_matrix_kernel(ir::node const& n, text_sink& out) {
+  int const rows = ir::square_extent(n);
+  int const columns = ir::column_extent(n);
+  out << op::facts_of(n.operation).name << ", " << rows << " x " << rows;
+  if (ir::is_on_columns(n))
+    out << " for " << columns << (columns == 1 ? " column" : " columns");
+  int batch = 1;
+  for (int d = 0; d < ir::batch_rank(n); ++d) batch *= n.extent(d);
+  if (batch > 1) out << ", " << batch << " times";
+}
+
 /// How a kernel computes.
 inline void write_kernel(printed_plan const& p, pass::kernel const& k, text_sink& out) {
   ir::node const& main = p.graph[k.main];
@@ -109,6 +122,9 @@ inline void write_kernel(printed_plan const& p, pass::kernel const& k, text_sink
         int const start = sum.operand[sum.operand[0] == k.main ? 1 : 0];
         out << ", starting from " << p.graph.argument_of(p.graph[start]).name;
       }
+      break;
+    case pass::kernel_kind::matrix:
+      write_matrix_kernel(main, out);
       break;
     case pass::kernel_kind::copy:
     case pass::kernel_kind::generic:
@@ -221,7 +237,8 @@ inline void write_graph(printed_graph const& g, std::span<pass::placement const>
     pad(44);
     if (n.rank == 0) out << "scalar";
     detail::write_extents(out, n, 0, n.rank);
-    if (n.reduced() > 0) detail::write_extents(out << " over ", n, n.rank, n.iteration.rank);
+    if (n.reduced() > 0 && !(op::is_matrix(n.operation) && ir::is_on_columns(n)))
+      detail::write_extents(out << " over ", n, n.rank, n.iteration.rank);
     if (placements.empty() || placements[static_cast<std::size_t>(i)].kernel < 0) continue;
     pad(64);
     out << "kernel " << placements[static_cast<std::size_t>(i)].kernel + 1;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <ramp/core/math/determinant.hpp>
+#include <ramp/op/inverse.hpp>
+#include <ramp/op/operation.hpp>
+
+namespace ramp::op {
+
+/// The logarithm of the absolute value of the determinant, which is the logarithm of the factor by
+/// which a linear map scales volumes: -infinity where the determinant is 0.
+struct log_abs_determinant {
+  static constexpr std::string_view name = "log_abs_determinant";
+  static constexpr category kind = category::matrix;
+  static constexpr matrix_form form = matrix_form::number;
+  static constexpr int arity = 1;
+  static constexpr notation text{"log_abs_determinant"};
+
+  static constexpr int work(int n) { return n; }
+
+  template <class T>
+  RAMP_ALWAYS_INLINE static constexpr void value(math::matrix_blocks<T> const& m) {
+    m.y[0] = math::log_determinant(m.n, m.a, m.work).log_abs;
+  }
+
+  template <class Rule>
+  static constexpr auto chain(Rule const& r) {
+    return r.g * r.transposed(r.template matrix<inverse>(r.x[0]));
+  }
+};
+
+}  // namespace ramp::op
