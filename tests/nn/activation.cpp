@@ -27,6 +27,22 @@ double sigmoid_of(double a) { return 1 / (1 + std::exp(-a)); }
 
 TEST_CASE("activation functions are what they are known as", "[nn]") {
   check_function(compile(leaky_relu<0.1>(x)), [](double a) { return a > 0 ? a : 0.1 * a; });
+  auto const clamped = [](double a, double low, double high) {
+    return std::fmin(std::fmax(a, low), high);
+  };
+  check_function(compile(relu6(6.0 * x)), [&](double a) { return clamped(6 * a, 0, 6); });
+  check_function(compile(hard_tanh(x)), [&](double a) { return clamped(a, -1, 1); });
+  check_function(compile(hard_sigmoid(2.0 * x)),
+                 [&](double a) { return clamped(2 * a + 3, 0, 6) / 6; });
+  check_function(compile(hard_swish(2.0 * x)),
+                 [&](double a) { return 2 * a * clamped(2 * a + 3, 0, 6) / 6; });
+  check_function(compile(elu<2.0>(x)), [](double a) { return a > 0 ? a : 2 * std::expm1(a); });
+  check_function(compile(selu(x)), [](double a) {
+    return 1.0507009873554805 * (a > 0 ? a : 1.6732632423543773 * std::expm1(a));
+  });
+  check_function(compile(softsign(x)), [](double a) { return a / (1 + std::fabs(a)); });
+  check_function(compile(clamp(x, -1.0, 0.5)), [&](double a) { return clamped(a, -1, 0.5); });
+  check_function(compile(sign(x)), [](double a) { return a > 0 ? 1.0 : a < 0 ? -1.0 : 0.0; });
   check_function(compile(silu(x)), [](double a) { return a * sigmoid_of(a); });
   check_function(compile(gelu(x)),
                  [](double a) { return a / 2 * (1 + std::erf(a / std::sqrt(2))); });
@@ -57,6 +73,19 @@ TEST_CASE("activation functions with a kink take a policy", "[nn]") {
   CHECK(std::get<3>(f(s = 1.0, slope = 0.5)) == -0.5);
 }
 
+TEST_CASE("functions with two kinks take a policy", "[nn]") {
+  constexpr auto s = variable<"s">;
+  auto slope_at = [&](auto f, double at) { return compile(derivative(f, wrt(s)))(s = at); };
+  CHECK(slope_at(relu6(s, symmetric), 6.0) == 0.5);
+  CHECK(slope_at(hard_tanh(s, jax), 1.0) == 1.0);
+  CHECK(slope_at(hard_sigmoid(s, symmetric), -3.0) == 0.5 / 6);
+  CHECK(slope_at(hard_swish(s, pytorch), 3.0) == 1.5);
+  CHECK(slope_at(elu<2.0>(s, at_zero<1.0>), 0.0) == 1.0);
+  CHECK(slope_at(selu(s, at_zero<1.0>), 0.0) == Approx(1.0507009873554805));
+  CHECK(slope_at(clamp(s, -1.0, 1.0, jax), 1.0) == 0.5);
+  CHECK(slope_at(clamp(s, -1.0, 1.0, pytorch), 1.0) == 1.0);
+}
+
 TEST_CASE("activation objects are the functions", "[nn]") {
   auto same = [](auto const& object, auto const& function) {
     constexpr auto a = compile(decltype(object(x)){});
@@ -65,6 +94,13 @@ TEST_CASE("activation objects are the functions", "[nn]") {
   };
   same(activation::relu, [](auto v) { return relu(v); });
   same(activation::leaky_relu, [](auto v) { return leaky_relu(v); });
+  same(activation::relu6, [](auto v) { return relu6(v); });
+  same(activation::hard_tanh, [](auto v) { return hard_tanh(v); });
+  same(activation::hard_sigmoid, [](auto v) { return hard_sigmoid(v); });
+  same(activation::hard_swish, [](auto v) { return hard_swish(v); });
+  same(activation::elu, [](auto v) { return elu(v); });
+  same(activation::selu, [](auto v) { return selu(v); });
+  same(activation::softsign, [](auto v) { return softsign(v); });
   same(activation::sigmoid, [](auto v) { return sigmoid(v); });
   same(activation::log_sigmoid, [](auto v) { return log_sigmoid(v); });
   same(activation::tanh, [](auto v) { return tanh(v); });

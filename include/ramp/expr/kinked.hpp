@@ -4,6 +4,19 @@
 #include <ramp/expr/elementwise.hpp>
 
 namespace ramp {
+namespace detail {
+
+template <class A, class Low, class High>
+constexpr void require_bounds() {
+  require_operand<A>();
+  require_operand<Low>();
+  require_operand<High>();
+  require_equal_shapes<A, Low>();
+  require_equal_shapes<A, High>();
+  require_equal_shapes<Low, High>();
+}
+
+}  // namespace detail
 
 // Functions with a kink take a subgradient policy as the last argument; without one that of the
 // enclosing gradient or program counts.
@@ -43,6 +56,27 @@ template <class A, class B, subgradient_policy Policy>
   requires detail::one_operand<A, B>
 constexpr auto min(A const& a, B const& b, Policy) {
   return detail::binary<detail::under<op::min, Policy>>(a, b);
+}
+
+/// x between the bounds, the nearer bound beyond; either may be an expression. Precondition:
+/// low <= high. At a bound the derivative by x is 0 under `standard`.
+template <class A, class Low, class High>
+  requires(operand<A> || operand<Low> || operand<High>)
+constexpr auto clamp(A const& x, Low const& low, High const& high) {
+  detail::require_bounds<A, Low, High>();
+  return detail::call<op::clamp>(x, low, high);
+}
+template <class A, class Low, class High, subgradient_policy Policy>
+  requires(operand<A> || operand<Low> || operand<High>)
+constexpr auto clamp(A const& x, Low const& low, High const& high, Policy) {
+  detail::require_bounds<A, Low, High>();
+  return detail::call<detail::under<op::clamp, Policy>>(x, low, high);
+}
+
+/// 1 where x > 0, -1 where x < 0, 0 where x is 0. A step: its derivative is zero.
+template <operand A>
+constexpr auto sign(A const& x) {
+  return detail::call<op::sign>(x);
 }
 
 }  // namespace ramp

@@ -33,6 +33,72 @@ constexpr auto parametric_relu(A const& x, Slope const& slope, Policy) {
   return detail::binary<detail::under<op::leaky_relu, Policy>>(x, slope);
 }
 
+/// min(relu(x), 6), with the conventions of relu6.
+template <operand A>
+constexpr auto relu6(A const& x) {
+  return detail::call<op::relu6>(x);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto relu6(A const& x, Policy) {
+  return detail::call<detail::under<op::relu6, Policy>>(x);
+}
+
+/// x between -1 and 1, these bounds beyond.
+template <operand A>
+constexpr auto hard_tanh(A const& x) {
+  return detail::call<op::hard_tanh>(x);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto hard_tanh(A const& x, Policy) {
+  return detail::call<detail::under<op::hard_tanh, Policy>>(x);
+}
+
+/// relu6(x + 3) / 6.
+template <operand A>
+constexpr auto hard_sigmoid(A const& x) {
+  return detail::call<op::hard_sigmoid>(x);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto hard_sigmoid(A const& x, Policy) {
+  return detail::call<detail::under<op::hard_sigmoid, Policy>>(x);
+}
+
+/// x * hard_sigmoid(x), with the conventions of hard_swish.
+template <operand A>
+constexpr auto hard_swish(A const& x) {
+  return detail::call<op::hard_swish>(x);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto hard_swish(A const& x, Policy) {
+  return detail::call<detail::under<op::hard_swish, Policy>>(x);
+}
+
+/// x where x > 0, Alpha (exp(x) - 1) elsewhere: with a kink at 0 unless Alpha is 1.
+template <double Alpha = 1.0, operand A>
+constexpr auto elu(A const& x) {
+  return detail::call<op::elu>(x, constant<Alpha>);
+}
+template <double Alpha = 1.0, operand A, subgradient_policy Policy>
+constexpr auto elu(A const& x, Policy) {
+  return detail::call<detail::under<op::elu, Policy>>(x, constant<Alpha>);
+}
+
+/// elu with the two constants that keep mean and variance of normal inputs.
+template <operand A>
+constexpr auto selu(A const& x) {
+  return detail::call<op::selu>(x);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto selu(A const& x, Policy) {
+  return detail::call<detail::under<op::selu, Policy>>(x);
+}
+
+/// x / (1 + |x|).
+template <operand A>
+constexpr auto softsign(A const& x) {
+  return detail::call<op::softsign>(x);
+}
+
 /// x * sigmoid(x), also known as swish.
 template <operand A>
 constexpr auto silu(A const& x) {
@@ -79,6 +145,13 @@ namespace activation {
 
 inline constexpr auto relu = [](auto const& x) { return ramp::relu(x); };
 inline constexpr auto leaky_relu = [](auto const& x) { return ramp::leaky_relu(x); };
+inline constexpr auto relu6 = [](auto const& x) { return ramp::relu6(x); };
+inline constexpr auto hard_tanh = [](auto const& x) { return ramp::hard_tanh(x); };
+inline constexpr auto hard_sigmoid = [](auto const& x) { return ramp::hard_sigmoid(x); };
+inline constexpr auto hard_swish = [](auto const& x) { return ramp::hard_swish(x); };
+inline constexpr auto elu = [](auto const& x) { return ramp::elu(x); };
+inline constexpr auto selu = [](auto const& x) { return ramp::selu(x); };
+inline constexpr auto softsign = [](auto const& x) { return ramp::softsign(x); };
 inline constexpr auto sigmoid = [](auto const& x) { return ramp::sigmoid(x); };
 inline constexpr auto log_sigmoid = [](auto const& x) { return ramp::log_sigmoid(x); };
 inline constexpr auto tanh = [](auto const& x) { return ramp::tanh(x); };

@@ -46,6 +46,7 @@
 #include <ramp/op/gate.hpp>
 #include <ramp/op/gelu.hpp>
 #include <ramp/op/gelu_tanh.hpp>
+#include <ramp/op/hard_sigmoid.hpp>
 #include <ramp/op/hard_swish.hpp>
 #include <ramp/op/hard_tanh.hpp>
 #include <ramp/op/hinge.hpp>
@@ -89,6 +90,7 @@
 #include <ramp/op/reshape.hpp>
 #include <ramp/op/round.hpp>
 #include <ramp/op/rsqrt.hpp>
+#include <ramp/op/selu.hpp>
 #include <ramp/op/share.hpp>
 #include <ramp/op/sigmoid.hpp>
 #include <ramp/op/sign.hpp>
@@ -164,7 +166,7 @@ enum class opcode : std::uint8_t {};
 /// Composite operations: the laws run over these too. Each is its own file and one name here.
 using composites = operation_list<
     square, log_normal_pdf,
-    silu, gelu, gelu_tanh, mish, log_sigmoid, celu, threshold,
+    silu, gelu, gelu_tanh, mish, log_sigmoid, celu, selu, hard_sigmoid, threshold,
     huber, hinge>;
 
 namespace detail {
