@@ -184,6 +184,19 @@ TEST_CASE("the domain of an operation", "[trap]") {
         "log(x)!1 1 / x!1 ");
 }
 
+TEST_CASE("the domains of functions of matrices", "[trap]") {
+  static constexpr auto s = variable<"S", 2, 2>;
+  auto const f = [] { return sum(inverse(s)) + log_determinant(s) + sum(cholesky(s)); };
+  auto const check = [&](auto const& g) {
+    CHECK(hits_of(g, s = {2, 0, 0, 2}) == "");
+    CHECK(hits_of(g, s = {0, 1, 1, 0}) == "log_determinant(S)!1 cholesky(S)!1 ");
+    CHECK(hits_of(g, s = {1, 1, 1, 1}) == "inverse(S)!1 log_determinant(S)!1 cholesky(S)!1 ");
+    CHECK(hits_of(g, s = {std::nan(""), 1, 1, 1}) == "");
+  };
+  check(compile<double>(f, trap));
+  check(compile<float>(f, trap));
+}
+
 TEST_CASE("where guards: what is not taken is not hit", "[trap]") {
   constexpr auto f = where(x > 0_c, log(x) + abs(y), 0_c);
   CHECK(hits_of(compile(f, gradient(f, wrt(x, y)), trap), x = -1.0, y = 0.0) == "");

@@ -24,6 +24,7 @@ using ramp::check::point;
 using ramp::pass::find_traps;
 using ramp::pass::trap_rule;
 using ramp::pass::trap_site;
+namespace ir = ramp::ir;
 namespace op = ramp::op;
 
 namespace {
@@ -136,7 +137,7 @@ TEST_CASE("every operation: kink and outside say what branch and in_domain say",
   []<class... Ops>(op::operation_list<Ops...>) {
     auto one = []<class Op>(std::type_identity<Op>) {
       if constexpr (Op::kind != op::category::leaf && Op::kind != op::category::layout &&
-                    Op::kind != op::category::contraction)
+                    Op::kind != op::category::contraction && Op::kind != op::category::matrix)
         check_rules_of<Op>();
     };
     (one(std::type_identity<Ops>{}), ...);
@@ -289,6 +290,53 @@ TEST_CASE("a branch that is not taken hits nothing", "[pass]") {
   auto const twice = find_traps(g, {{both.index, trap}});
   REQUIRE(twice.size() == 1);
   CHECK(counts(g, twice, {{0, 0, 1}, {0}, {0, 0, 0}}) == std::vector<double>{2});
+}
+
+TEST_CASE("the domains of operations on matrices: one hit for each matrix", "[pass]") {
+  graph g;
+  value const a = argument(g, "a", shape(3, 2, 2));
+  value const b = argument(g, "b", shape(3, 2));
+  std::vector<ramp::pass::trapped_function> functions;
+  for (value const& v :
+       {ir::matrix_operation<op::inverse>(a), ir::matrix_operation<op::cholesky>(a),
+        ir::matrix_operation<op::log_determinant>(a), ir::matrix_operation<op::log_abs_determinant>(a),
+        ir::matrix_operation<op::solve>(a, b), ir::matrix_operation<op::triangular_solve>(a, b),
+        ir::matrix_operation<op::determinant>(a)})
+    functions.push_back({v.index, trap});
+  auto const sites = find_traps(g, functions);
+  REQUIRE(sites.size() == 6);
+  CHECK(ramp::ir::verify(g) == "");
+  for (trap_site const& s : sites) CHECK(s.kind == trap_kind::domain);
+  std::vector<double> const ones(6, 1.0);
+  double const nan = std::numeric_limits<double>::quiet_NaN();
+  // regular and positive definite, of negative determinant, singular
+  CHECK(counts(g, sites, {{2, 0, 0, 2, 0, 1, 1, 0, 1, 1, 1, 1}, ones}) ==
+        std::vector<double>{1, 2, 2, 1, 1, 1});
+  // a NaN or an infinity comes from elsewhere
+  CHECK(counts(g, sites, {{nan, 0, 0, 0, infinity, 1, 1, 0, 2, nan, nan, 2}, ones}) ==
+        std::vector<double>(6, 0.0));
+  CHECK(counts(g, sites, {{1, 1, 1, 1, 1, 1, 1, 1, 2, 0, 0, 2}, {nan, 1, 1, infinity, 1, 1}}) ==
+        std::vector<double>{2, 2, 2, 2, 0, 0});
+  // large results are results
+  std::vector<double> const small{1e-300, 0, 0, 1e-300, 1e-300, 0, 0, 1e-300, 1e-300, 0, 0, 1e-300};
+  CHECK(counts(g, sites, {small, ones}) ==
+        std::vector<double>(6, 0.0));
+}
+
+TEST_CASE("what matrices are made of is live where an element of the result is", "[pass]") {
+  graph g;
+  value const x = argument(g, "x", shape(2, 2, 2));
+  value const mask = argument(g, "mask", shape(2, 2, 2));
+  value const root = where(mask, ir::matrix_operation<op::inverse>(unary<op::log>(x)), x);
+  auto const sites = find_traps(g, {{root.index, trap}});
+  REQUIRE(sites.size() == 2);  // the logarithm, the inverse
+  // all elements of the logarithm are negative numbers' but in matrices that nobody looks at
+  point const at{{-1, -1, -1, -1, -1, -1, -1, -1}, {0, 0, 0, 1, 0, 0, 0, 0}};
+  CHECK(counts(g, sites, at) == std::vector<double>{4, 0});
+  CHECK(counts(g, sites, {{1, 1, 1, 1, 1, 1, 1, 1}, {0, 1, 0, 0, 0, 0, 0, 0}}) ==
+        std::vector<double>{0, 1});
+  CHECK(counts(g, sites, {{1, 1, 1, 1, 1, 1, 1, 1}, std::vector<double>(8, 0.0)}) ==
+        std::vector<double>{0, 0});
 }
 
 TEST_CASE("derivatives are no places: what they are made from is", "[pass]") {

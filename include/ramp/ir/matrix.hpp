@@ -36,16 +36,19 @@ constexpr matrix_dimensions dimensions_of(node const& n, int k) {
   return {batch + 2, k == 0 ? batch : batch + 1};
 }
 
+/// The shape of the batch.
+constexpr shape batch_shape(node const& n) {
+  shape s;
+  for (int d = 0; d < batch_rank(n); ++d) s = s.appended(n.extent(d));
+  return s;
+}
+
 /// The shape of operand k, or of the result (k = -1), with the whole batch: [batch, rows, columns],
 /// or [batch, rows] for vectors.
 constexpr shape matrix_shape(node const& n, int k) {
-  shape s;
-  int const batch = batch_rank(n);
-  for (int d = 0; d < batch; ++d) s = s.appended(n.extent(d));
-  matrix_dimensions const m = dimensions_of(n, k);
-  bool const is_vector = is_on_columns(n) && k != 0 && n.rank == batch + 1;
-  s = s.appended(n.extent(m.rows));
-  return is_vector ? s : s.appended(n.extent(m.columns));
+  shape const s = batch_shape(n).appended(n.extent(dimensions_of(n, k).rows));
+  bool const is_vector = is_on_columns(n) && k != 0 && n.rank == s.rank;
+  return is_vector ? s : s.appended(n.extent(dimensions_of(n, k).columns));
 }
 
 /// Where the dimensions of operand k, of `rank` dimensions, are in `matrix_shape(n, k)`.

@@ -63,6 +63,11 @@ struct cholesky {
     return r.product(r.y, half(r, twice));
   }
 
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.undefined();
+  }
+
  private:
   template <class Rule>
   static constexpr auto half(Rule const& r, auto const& matrix) {

@@ -36,6 +36,11 @@ struct inverse {
   static constexpr auto push(Rule const& r) {
     return -r.product(r.y, r.product(r.g, r.y));
   }
+
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.undefined();
+  }
 };
 
 }  // namespace ramp::op

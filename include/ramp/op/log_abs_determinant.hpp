@@ -27,6 +27,11 @@ struct log_abs_determinant {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.transposed(r.template matrix<inverse>(r.x[0]));
   }
+
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.undefined();
+  }
 };
 
 }  // namespace ramp::op

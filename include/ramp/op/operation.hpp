@@ -32,7 +32,8 @@
 ///               the branch is 0; of a reduction: where an element is the result
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
 ///   outside     operations with `in_domain`: the opposite as a condition of the graph, but 0 where
-///               a NaN decides, which comes from elsewhere
+///               a NaN decides, which comes from elsewhere. Of a matrix operation: whether a matrix
+///               of the batch is outside
 ///   max_ulp     elementwise and composite: a bound for the rounding error in float and double, in
 ///               units in the last place of the result; of composite ones where no part underflows
 ///   error_scale where terms may cancel: what these units are those of instead, if it is larger
@@ -67,12 +68,14 @@
 ///   r.is(x, number), r.below(x, number), r.at_most(x, number), r.at_least(x, number)
 ///   r.either(p, q), r.both(p, q)
 ///   r.is_integer(i)           operand i is a constant and an integer
-///   r.template matrix<Op>(...)   a matrix operation
-/// In `pull` and `push` of a matrix operation r.g, r.x[i] and r.y are matrices, and there are
+///   r.undefined()             a matrix operation: its result is not finite, its operands are
+///
+/// Rules of matrix operations make others with `r.template matrix<Op>(...)`. In `pull` and `push`
+/// r.g, r.x[i] and r.y are matrices or, in operations on columns, vectors, and there are
 ///   r.product(a, b)           the matrix product
-///   r.transposed(a)
+///   r.outer(a, b)             the product of a and the transpose of b
+///   r.transposed(a), r.halved_diagonal(a), r.trace(a), r.sum_of_products(a, b), r.rows()
 ///   r.lower(a), r.upper(a)    0 beyond the diagonal, whatever was there
-///   r.halved_diagonal(a)
 ///
 /// For `smoothed` moreover:
 ///   r.temperature()           a quarter of the width within which the slope is to turn

@@ -43,6 +43,11 @@ struct solve {
     if (r.k == 1) return r.template matrix<solve>(r.x[0], r.g);
     return -r.template matrix<solve>(r.x[0], r.product(r.g, r.y));
   }
+
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.undefined();
+  }
 };
 
 }  // namespace ramp::op

@@ -42,6 +42,11 @@ struct triangular_solve {
     auto const moved = upper ? r.upper(r.g) : r.lower(r.g);
     return -r.template matrix<triangular_solve>(r.x[0], r.product(moved, r.y), upper);
   }
+
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.undefined();
+  }
 };
 
 }  // namespace ramp::op

@@ -22,6 +22,20 @@ constexpr value seen_from(graph& g, int i, axis_map map, shape const& space) {
   return {&g, i, g[i].rank == 0 ? axis_map{} : map, space};
 }
 
+/// The matrices of the batch of which an element of the result is live under `condition`.
+constexpr value live_batch(graph& g, node const& n, int condition) {
+  int const rank = ir::batch_rank(n);
+  return ir::reduce_to<op::reduce_max>(
+      seen_from(g, condition, axis_map::identity(n.rank), n.result_shape()),
+      axis_map::identity(rank), rank);
+}
+
+/// Where operand k of a matrix operation is live then: an element of the result depends on all
+/// elements of its matrices.
+constexpr value live_matrices(graph& g, node const& n, int condition, int k) {
+  return ir::widened(live_batch(g, n, condition), ir::matrix_shape(n, k));
+}
+
 class reverse_sweep {
  public:
   constexpr reverse_sweep(graph& owner, std::vector<int> const& wrt, kink_policy policy,
@@ -89,26 +103,22 @@ class reverse_sweep {
     }
   }
 
-  /// An element of the result depends on every element of its matrices: an operand is live where
-  /// one of them is.
   constexpr void visit_matrices(node const& n, int i) {
+    liveness const mine = live[at(i)];
     rule r = matrix_rule(g, n, i, outer);
-    int const batch = ir::batch_rank(n);
-    shape const results = n.result_shape();
-    r.g = seen_from(g, adjoint[at(i)], axis_map::identity(n.rank), results);
-    value condition;
-    if (!live[at(i)].always)
-      condition = ir::reduce_to<op::reduce_max>(
-          seen_from(g, live[at(i)].condition, axis_map::identity(n.rank), results),
-          axis_map::identity(batch), batch);
+    r.g = seen_from(g, adjoint[at(i)], axis_map::identity(n.rank), n.result_shape());
     for (int k = 0; k < n.arity; ++k) {
       int const o = n.operand[k];
       if (depends[at(o)] == 0) continue;
       r.k = k;
       value part = apply_rule(r);
       if (part.absent()) continue;
-      condition.space = part.space = r.x[k].space;
-      if (!condition.absent()) part = condition.combine<op::where>(0.0, part, part.number(0.0));
+      value condition;
+      if (!mine.always) {
+        condition = live_matrices(g, n, mine.condition, k);
+        part.space = condition.space;
+        part = condition.combine<op::where>(0.0, part, part.number(0.0));
+      }
       part.space = r.x[k].space;
       int const rank = g[o].rank;
       axis_map const map = ir::matrix_map(n, k, rank);

@@ -148,16 +148,20 @@ class trap_finder {
     auto const& rules = kind == trap_kind::kink ? kink_rules : domain_rules;
     value hit = rules.at[static_cast<int>(n.operation)](r);
     if (hit.absent()) return;
-    hit.space = n.iteration;
+    bool const of_matrices = op::is_matrix(n.operation);  // then one hit for each
+    shape const places = of_matrices ? ir::batch_shape(n) : n.result_shape();
+    hit.space = of_matrices ? places : n.iteration;
     if (op::is_reduction(n.operation)) {  // an extremum has a kink where several elements tie
       hit = ir::reduce_to<op::sum>(hit, axis_map::identity(n.rank), n.rank);
       hit = hit.number(1.0).combine<op::less>(0.0, hit);
     }
-    hit.space = n.result_shape();
+    hit.space = places;
     if (!live_[i].always) {
+      int const live = live_[i].condition;
       hit = hit.combine<op::logical_and>(
-          0.0, seen_from(g, live_[i].condition, axis_map::identity(n.rank), hit.space));
-      hit.space = n.result_shape();
+          0.0, of_matrices ? live_batch(g, n, live)
+                           : seen_from(g, live, axis_map::identity(n.rank), places));
+      hit.space = places;
     }
     for (found& f : found_) {
       if (f.place != i || f.kind != kind || !(f.policy == policy)) continue;
@@ -186,6 +190,11 @@ class trap_finder {
     if (!condition.absent() && moves_elements(n.operation)) {
       r.g = ir::value{&g, condition.index, condition.map, n.result_shape()};
       condition = apply_rule(r);  // the condition moves as an adjoint does
+    } else if (!condition.absent() && op::is_matrix(n.operation)) {
+      int const rank = g[o].rank;
+      int const operand = static_cast<int>(k);
+      condition = ir::reduce_to<op::reduce_max>(live_matrices(g, n, mine.condition, operand),
+                                                ir::matrix_map(n, operand, rank), rank);
     } else if (!condition.absent()) {
       condition.space = n.iteration;
       condition = ir::reduce_to<op::reduce_max>(condition, n.map[k], g[o].rank);

@@ -43,9 +43,35 @@ struct trap_rule : rule {
     if (owner->is_constant(q.index, 0.0)) return q;
     return apply<op::logical_and>(p, q);
   }
+  /// Of a matrix operation: the matrices of the batch whose result is not finite if it is a number,
+  /// has a NaN if it is a matrix, although all elements of the operands are finite.
+  [[nodiscard]] constexpr value undefined() const {
+    node const& n = *at;
+    value const result = ir::value_of(*owner, y.index);
+    value good = n.rank == ir::batch_rank(n)
+                     ? finite(result)
+                     : over_matrices<op::reduce_min>(result.combine<op::equal>(0.0, result));
+    value hit = good.combine<op::logical_not>(0.0);
+    for (int i = 0; i < n.arity; ++i) {
+      value const operand{owner, n.operand[i], ir::matrix_map(n, i, (*owner)[n.operand[i]].rank),
+                          ir::matrix_shape(n, i)};
+      hit = hit.combine<op::logical_and>(0.0, over_matrices<op::reduce_min>(finite(operand)));
+    }
+    return hit;
+  }
   [[nodiscard]] constexpr bool is_integer(int i) const {
     double const number = (*owner)[at->operand[static_cast<std::size_t>(i)]].value;
     return is_constant(i) && math::floor(number) == number;
+  }
+
+ private:
+  static constexpr value finite(value const& a) {
+    return (a - a).combine<op::equal>(0.0, a.number(0.0));
+  }
+  template <class Fold>
+  [[nodiscard]] constexpr value over_matrices(value const& a) const {
+    int const rank = ir::batch_rank(*at);
+    return ir::reduce_to<Fold>(a, axis_map::identity(rank), rank);
   }
 };
 
