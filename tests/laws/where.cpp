@@ -174,3 +174,25 @@ TEST_CASE("where: an untaken NaN is nowhere, a taken NaN is", "[laws]") {
   CHECK(std::isnan(
       reverse_gradient(g, root, {1}, {{1.0}, {not_a_number}}, ramp::standard.value)[0][0]));
 }
+
+TEST_CASE("where: an element of a matrix needs all of its own and nothing of others", "[laws]") {
+  graph g;
+  value const x = argument(g, "x", shape(2, 2, 2));
+  value const mask = argument(g, "mask", shape(2, 2, 2));
+  value const inverse = ramp::ir::matrix_operation<op::inverse>(x.combine<op::log>(0.0));
+  int const root = scalar_sum(choose(mask, inverse, x * x)).index;
+  auto gradient = [&](point const& at) {
+    return reverse_gradient(g, root, {0}, at, ramp::standard.value)[0];
+  };
+  // log(x) is [1, 0; 0, 1], and the inverse's first element moves by -1 with its own only; of the
+  // second matrix there is no logarithm
+  double const e = std::exp(1.0);
+  auto const first = gradient({{e, 1, 1, e, -1, -2, 0, 3}, {1, 0, 0, 0, 0, 0, 0, 0}});
+  CHECK(first[0] == Approx(-1 / e));
+  CHECK(first[1] == 2.0);
+  CHECK(first[3] == 2 * e);
+  CHECK(std::vector<double>(first.begin() + 4, first.end()) == std::vector<double>{-2, -4, 0, 6});
+  // one element is taken, and no other one has a logarithm: they spoil the matrix
+  auto const spoilt = gradient({{e, -1, 1, e, 1, 1, 1, 1}, {1, 0, 0, 0, 0, 0, 0, 0}});
+  for (std::size_t i = 0; i < 4; ++i) CHECK(std::isnan(spoilt[i]));
+}

@@ -299,7 +299,8 @@ TEST_CASE("the domains of operations on matrices: one hit for each matrix", "[pa
   std::vector<ramp::pass::trapped_function> functions;
   for (value const& v :
        {ir::matrix_operation<op::inverse>(a), ir::matrix_operation<op::cholesky>(a),
-        ir::matrix_operation<op::log_determinant>(a), ir::matrix_operation<op::log_abs_determinant>(a),
+        ir::matrix_operation<op::log_determinant>(a),
+        ir::matrix_operation<op::log_abs_determinant>(a),
         ir::matrix_operation<op::solve>(a, b), ir::matrix_operation<op::triangular_solve>(a, b),
         ir::matrix_operation<op::determinant>(a)})
     functions.push_back({v.index, trap});
