@@ -5,6 +5,19 @@
 
 namespace ramp::pass {
 
+namespace detail {
+
+constexpr value is_finite(value const& a) {
+  return (a - a).combine<op::equal>(0.0, a.number(0.0));
+}
+/// Of each matrix that a matrix operation takes or makes, whether `a` is 1 everywhere.
+constexpr value everywhere(node const& n, value const& a) {
+  int const rank = ir::batch_rank(n);
+  return ir::reduce_to<op::reduce_min>(a, axis_map::identity(rank), rank);
+}
+
+}  // namespace detail
+
 /// What the rules `kink` and `outside` in `op/` see of a node: operands and result as in derivative
 /// rules, and conditions on them, which are 1 or 0.
 struct trap_rule : rule {
@@ -48,30 +61,21 @@ struct trap_rule : rule {
   [[nodiscard]] constexpr value undefined() const {
     node const& n = *at;
     value const result = ir::value_of(*owner, y.index);
-    value good = n.rank == ir::batch_rank(n)
-                     ? finite(result)
-                     : over_matrices<op::reduce_min>(result.combine<op::equal>(0.0, result));
+    bool const is_number = n.rank == ir::batch_rank(n);
+    value const good =
+        is_number ? detail::is_finite(result)
+                  : detail::everywhere(n, result.combine<op::equal>(0.0, result));
     value hit = good.combine<op::logical_not>(0.0);
     for (int i = 0; i < n.arity; ++i) {
       value const operand{owner, n.operand[i], ir::matrix_map(n, i, (*owner)[n.operand[i]].rank),
                           ir::matrix_shape(n, i)};
-      hit = hit.combine<op::logical_and>(0.0, over_matrices<op::reduce_min>(finite(operand)));
+      hit = hit.combine<op::logical_and>(0.0, detail::everywhere(n, detail::is_finite(operand)));
     }
     return hit;
   }
   [[nodiscard]] constexpr bool is_integer(int i) const {
     double const number = (*owner)[at->operand[static_cast<std::size_t>(i)]].value;
     return is_constant(i) && math::floor(number) == number;
-  }
-
- private:
-  static constexpr value finite(value const& a) {
-    return (a - a).combine<op::equal>(0.0, a.number(0.0));
-  }
-  template <class Fold>
-  [[nodiscard]] constexpr value over_matrices(value const& a) const {
-    int const rank = ir::batch_rank(*at);
-    return ir::reduce_to<Fold>(a, axis_map::identity(rank), rank);
   }
 };
 
