@@ -36,6 +36,7 @@
 #include <ramp/expr/softmax.hpp>
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/directional.hpp>
+#include <ramp/expr/interval.hpp>
 #include <ramp/expr/lower.hpp>
 #include <ramp/expr/update.hpp>
 #include <ramp/expr/trace.hpp>

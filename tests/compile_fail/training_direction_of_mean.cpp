@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // error: only gradients pass through mean_over_batch
-// error: directional gradient belongs inside of it
+// error: directional or interval gradient belongs inside of it
 #include <ramp/ramp.hpp>
 
 inline constexpr auto x = ramp::input<"x">;

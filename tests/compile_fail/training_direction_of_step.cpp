@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: directional\(v\) and lexicographic are policies of gradient
+// error: directional\(v\), lexicographic and interval are policies of gradient
 #include <ramp/ramp.hpp>
 
 inline constexpr auto x = ramp::input<"x">;

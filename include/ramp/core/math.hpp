@@ -11,6 +11,7 @@
 // flushing of subnormals; -ffast-math is refused by config.hpp.
 
 #include <ramp/core/math/digamma.hpp>
+#include <ramp/core/math/directed.hpp>
 #include <ramp/core/math/erf.hpp>
 #include <ramp/core/math/exp.hpp>
 #include <ramp/core/math/exp2.hpp>

@@ -34,6 +34,9 @@ struct conventions {
   double tensorflow = unstated;
 };
 
+/// What is left of a tie for the other side.
+constexpr double rest_of(double weight) { return weight == weight ? 1.0 - weight : weight; }
+
 /// A subgradient policy as a value: what graph nodes and passes carry.
 struct kink_policy {
   kink_rule rule = kink_rule::inherit;
@@ -119,6 +122,8 @@ struct trap_policy : policy_base {
 
 /// What a `trap` found: a kink, or a point without a finite value or derivative.
 enum class trap_kind : std::uint8_t { kink, domain };
+/// All slopes of every kink: bounds of a gradient instead of one (expr/interval.hpp).
+struct interval_policy : policy_base {};
 
 /// The default of every program.
 inline constexpr standard_policy standard{};
@@ -141,6 +146,8 @@ inline constexpr trap_policy<Distance, kink_rule::trap> trap_within{};
 inline constexpr trap_policy<0.0, kink_rule::trap_and_stop> trap_and_stop{};
 template <double Distance>
 inline constexpr trap_policy<Distance, kink_rule::trap_and_stop> trap_and_stop_within{};
+/// Bounds.
+inline constexpr interval_policy interval{};
 
 template <class T>
 concept subgradient_policy = requires(T const& t) { static_cast<policy_base const&>(t); };
@@ -158,9 +165,9 @@ inline constexpr bool is_choice = choice_policy<T>;
 template <class Policy>
 constexpr bool require_choice() {
   static_assert(is_choice<Policy>,
-                "ramp: directional(v) and lexicographic are policies of gradient(f, wrt(x), ...): "
-                "a program, another derivative or one use takes a policy that is a choice for "
-                "each kink, such as symmetric");
+                "ramp: directional(v), lexicographic and interval are policies of "
+                "gradient(f, wrt(x), ...): a program, another derivative or one use takes a policy "
+                "that is a choice for each kink, such as symmetric");
   return is_choice<Policy>;
 }
 /// The same for an argument that may be something else.

@@ -8,6 +8,7 @@
 
 #include <ramp/ir/value.hpp>
 #include <ramp/pass/batch.hpp>
+#include <ramp/pass/bounds.hpp>
 #include <ramp/pass/directional.hpp>
 #include <ramp/pass/forward.hpp>
 #include <ramp/pass/reverse.hpp>
@@ -39,6 +40,7 @@ struct program_faults {
   int clashing_update = -1;  ///< an argument with two different updates
   int unstated_convention = -1;  ///< the number of an operation that the policy's system lacks
   int kink_left = -1;            ///< the opcode of one that has no stand-in under `smooth`
+  int unbounded = -1;            ///< the opcode of one that has no bounds under `interval`
   bool mean_in_jacobian = false;  ///< mean_over_batch(...) under anything but a reverse sweep
   shape_fault shapes;
 };
@@ -208,14 +210,6 @@ struct builder {
     return v.space == s ? v : moved<op::reshape>(std::array{v}, {}, s);
   }
 
-  /// A tensor of shape `s` that is 1 at element `e` and 0 elsewhere.
-  constexpr int unit_vector(shape const& s, int e) {
-    if (s.rank == 0) return graph.constant(1.0);
-    shape const all(s.elements());
-    value const hot = apply<op::equal>(seen(graph.iota(s.elements()), all), number(e));
-    return reshaped(hot, s).index;
-  }
-
   /// One after the other along an axis.
   constexpr value joined(int axis, value const& a, value const& b) {
     shape s = a.space;
@@ -309,6 +303,14 @@ struct builder {
         {root, policy, wrt, directions, std::move(along), std::move(gradient)});
     return directed_sweeps_.back();
   }
+
+  /// What gradients in intervals have been found: one search is for all names and both bounds.
+  struct interval_gradient {
+    int root;
+    std::vector<int> wrt;
+    std::vector<pass::bounds> found;
+  };
+  std::vector<interval_gradient> interval_gradients;
 
  private:
   struct sweep {

@@ -97,7 +97,7 @@ constexpr std::vector<std::vector<int>> directions_of(builder& b,
     shape const& s = operands[1 + j].space;
     for (int e = 0; e < s.elements(); ++e) {
       all.push_back(std::vector<int>(Names, -1));
-      all.back()[j] = b.unit_vector(s, e);
+      all.back()[j] = ir::unit_vector(b.graph, s, e);
     }
   }
   return all;

@@ -100,6 +100,8 @@ template <class Operation, bool Fits>
 inline constexpr bool has_known_convention = Fits;
 template <class Operation, bool Fits>
 inline constexpr bool has_stand_in = Fits;
+template <class Operation, bool Fits>
+inline constexpr bool has_bounds = Fits;
 template <class Source, int Left, int Right>
 inline constexpr bool traced_shapes_agree = Left == Right;
 
@@ -129,6 +131,13 @@ constexpr void require_stand_in() {
                 "differentiable stand-in (smoothed). Give it a policy of its own, or use another "
                 "policy");
 }
+template <class Operation, bool Fits>
+constexpr void require_bounds() {
+  static_assert(has_bounds<Operation, Fits>,
+                "ramp: gradient(f, wrt(x), interval) takes locally Lipschitz operations that state "
+                "their bounds (enclose). This one jumps, or is part of a derivative at a kink, or "
+                "states none");
+}
 template <class Source, int Left, int Right>
 constexpr void require_traced_shapes() {
   static_assert(traced_shapes_agree<Source, Left, Right>,
@@ -150,13 +159,17 @@ constexpr bool check_lowered() {
   constexpr bool smooth = faults.kink_left < 0;
   require_stand_in<op::operation_at<static_cast<op::opcode>(smooth ? 0 : faults.kink_left)>,
                    smooth>();
+  constexpr bool bounded = faults.unbounded < 0;
+  require_bounds<op::operation_at<static_cast<op::opcode>(bounded ? 0 : faults.unbounded)>,
+                 bounded>();
   constexpr shape_fault shapes = faults.shapes;
   require_traced_shapes<Source, shapes.left, shapes.right>();
   static_assert(!faults.mean_in_jacobian,
                 "ramp: only gradients pass through mean_over_batch(...). A Jacobian, Hessian, "
-                "jvp or directional gradient belongs inside of it, as in "
+                "jvp, directional or interval gradient belongs inside of it, as in "
                 "mean_over_batch(sum(hessian(f, wrt(w))))");
-  return one_meaning && one_update && known && smooth && !shapes.found && !faults.mean_in_jacobian;
+  return one_meaning && one_update && known && smooth && bounded && !shapes.found &&
+         !faults.mean_in_jacobian;
 }
 
 /// The policy among the arguments of `compile`, or the default.

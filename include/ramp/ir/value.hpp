@@ -90,6 +90,19 @@ constexpr int full(value const& v) {
   return g.intern(n);
 }
 
+/// A tensor of shape `s` that is 1 at element `e` and 0 elsewhere.
+constexpr int unit_vector(graph& g, shape const& s, int e) {
+  if (s.rank == 0) return g.constant(1.0);
+  value const numbers = value_of(g, g.iota(s.elements()));
+  node n;
+  n.operation = code<op::reshape>;
+  n.arity = 1;
+  n.rank = s.rank;
+  n.iteration = s;
+  n.operand[0] = numbers.combine<op::equal>(0.0, numbers.number(e)).index;
+  return g.insert(n);
+}
+
 /// Makes node `made` operand k of `n`, in the place of one of shape `was`: the same shape, or a
 /// constant, which has no dimensions to map.
 constexpr void replace_operand(graph& g, node& n, std::size_t k, int made, shape const& was) {

@@ -32,6 +32,11 @@ struct abs {
     return t * r.template apply<log_two_cosh>(r.x[0] * (1.0 / t));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.magnitude(r.x[0]);
+  }
+
   static constexpr conventions kinks[] = {
       {.standard = 0, .pytorch = 0, .jax = 1, .tensorflow = 0}};
   static constexpr double tie_slope(kink_policy policy) {

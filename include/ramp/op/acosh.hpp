@@ -27,6 +27,11 @@ struct acosh {
     return r.g / (r.template apply<sqrt>(r.x[0] - one) * r.template apply<sqrt>(r.x[0] + one));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<acosh>(r.clipped(r.x[0], 1.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > 1; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

@@ -22,6 +22,11 @@ struct add {
   static constexpr auto chain(Rule const& r) {
     return r.g;
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.sum();
+  }
 };
 
 }  // namespace ramp::op

@@ -12,6 +12,7 @@ struct atan {
   static constexpr int arity = 1;
   static constexpr notation text{"atan"};
   static constexpr double max_ulp = 1.6;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

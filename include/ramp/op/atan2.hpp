@@ -28,6 +28,15 @@ struct atan2 {
     return r.k == 0 ? r.g * (r.x[1] / h / h) : -(r.g * (r.x[0] / h / h));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    // it jumps where y is 0 and x is not positive; elsewhere it is monotone in x and in y
+    double const half_turn = 3.1415926535897936;  // and not less
+    auto const apart = r.either(r.without_zero(r.x[0]), r.positive(r.x[1]));
+    return r.chosen(apart, r.template at_corners<atan2>(r.x[0], r.x[1]),
+                    r.between(-half_turn, half_turn));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] != 0 || x[1] > 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

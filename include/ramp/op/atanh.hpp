@@ -24,6 +24,11 @@ struct atanh {
     return r.g / ((1.0 - r.x[0]) * (r.constant(1.0) + r.x[0]));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<atanh>(r.clipped(r.x[0], -1.0, 1.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > -1 && x[0] < 1; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

@@ -12,6 +12,7 @@ struct cbrt {
   static constexpr int arity = 1;
   static constexpr notation text{"cbrt"};
   static constexpr double max_ulp = 0.55;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

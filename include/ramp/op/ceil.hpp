@@ -12,6 +12,7 @@ struct ceil {
   static constexpr int arity = 1;
   static constexpr notation text{"ceil"};
   static constexpr double max_ulp = 0;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T x) {

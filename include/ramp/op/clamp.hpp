@@ -38,13 +38,18 @@ struct clamp {
       return r.template apply_with<share>(at_upper, over, upper, x_under);
     }
     if (r.k == 1) {
-      auto const over = r.template apply_with<share>(1.0 - at_lower, r.g, lower, x_over);
+      auto const over = r.template apply_with<share>(rest_of(at_lower), r.g, lower, x_over);
       return r.template apply_with<share>(at_upper, over, top, bottom);
     }
     return r.template apply<where>(
         r.template apply<less>(x_over, lower),
-        r.template apply_with<share>(1.0 - at_upper, r.g, bottom, top),
-        r.template apply_with<share>(1.0 - at_upper, r.g, x_under, upper));
+        r.template apply_with<share>(rest_of(at_upper), r.g, bottom, top),
+        r.template apply_with<share>(rest_of(at_upper), r.g, x_under, upper));
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<clamp>(r.x[0], r.x[1], r.x[2]);
   }
 
   template <class Rule>

@@ -17,6 +17,11 @@ struct contract {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.x[r.k == 0 ? 1 : 0];
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.sum_of_products();
+  }
 };
 
 }  // namespace ramp::op

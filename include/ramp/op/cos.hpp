@@ -25,6 +25,11 @@ struct cos {
   static constexpr auto chain(Rule const& r) {
     return -(r.g * r.template apply<sin>(r.x[0]));
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.within(r.template contracting<cos>(r.x[0]), -1.0, 1.0);
+  }
 };
 
 }  // namespace ramp::op

@@ -25,6 +25,11 @@ struct cosh {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.template apply<sinh>(r.x[0]);
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<cosh>(r.magnitude(r.x[0]));
+  }
 };
 
 }  // namespace ramp::op

@@ -19,6 +19,11 @@ struct cumulative_sum {
     return accumulated + next;
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.summed_along();
+  }
+
   template <class Rule>
   static constexpr auto pull(Rule const& r) {
     return r.template scanned<cumulative_sum>(r.g, r.attributes[0], -r.attributes[2]);

@@ -24,6 +24,11 @@ struct div {
     return r.k == 0 ? scaled : -(scaled * r.y);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0] / r.x[1];
+  }
+
   static constexpr bool in_domain(double const* x) { return x[1] != 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

@@ -39,6 +39,12 @@ struct elu {
                                        r.g * (r.x[1] * r.template apply<exp>(r.x[0])), side);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    auto const under = -r.template increasing<relu>(-r.x[0]);
+    return r.template increasing<relu>(r.x[0]) + r.x[1] * r.template increasing<expm1>(under);
+  }
+
   template <class Rule>
   static constexpr auto smoothed(Rule const& r) {
     auto const under = relu::smoothed(r, -r.x[0]);

@@ -13,6 +13,7 @@ struct erf {
   static constexpr int arity = 1;
   static constexpr notation text{"erf"};
   static constexpr double max_ulp = 1.5;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -13,6 +13,7 @@ struct erfc {
   static constexpr int arity = 1;
   static constexpr notation text{"erfc"};
   static constexpr double max_ulp = 5.5;
+  static constexpr int monotone = -1;
 
   template <class T>
   static constexpr T value(T x) {

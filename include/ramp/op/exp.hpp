@@ -12,6 +12,7 @@ struct exp {
   static constexpr int arity = 1;
   static constexpr notation text{"exp"};
   static constexpr double max_ulp = 1.15;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

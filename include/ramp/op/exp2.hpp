@@ -12,6 +12,7 @@ struct exp2 {
   static constexpr int arity = 1;
   static constexpr notation text{"exp2"};
   static constexpr double max_ulp = 1.4;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -13,6 +13,7 @@ struct expm1 {
   static constexpr int arity = 1;
   static constexpr notation text{"expm1"};
   static constexpr double max_ulp = 1.4;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -24,6 +24,11 @@ struct fma {
     return r.k == 2 ? r.g : r.g * r.x[1 - r.k];
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0] * r.x[1] + r.x[2];
+  }
+
   static constexpr double error_scale(double const* x) {
     return math::max(math::abs(x[0] * x[1]), math::abs(x[2]));
   }

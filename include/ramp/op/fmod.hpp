@@ -14,6 +14,7 @@ struct fmod {
   static constexpr int arity = 2;
   static constexpr notation text{"fmod"};
   static constexpr double max_ulp = 0;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T a, T b) {

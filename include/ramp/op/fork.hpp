@@ -14,6 +14,7 @@ struct fork {
   static constexpr int arity = 3;
   static constexpr notation text{"fork"};
   static constexpr double max_ulp = 1.5;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T a, T b, T x, T weight) {
@@ -32,6 +33,11 @@ struct fork {
     auto const side = r.settled(r.x[2]);
     return r.k == 0 ? r.template apply_with<fork>(r.attribute, r.g, nothing, side)
                     : r.template apply_with<fork>(r.attribute, nothing, r.g, side);
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.forked(r.x[0], r.x[1], r.x[2]);
   }
 
   static constexpr bool has_attribute = true;

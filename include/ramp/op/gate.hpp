@@ -13,6 +13,7 @@ struct gate {
   static constexpr int arity = 2;
   static constexpr notation text{"gate"};
   static constexpr double max_ulp = 0.5;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T g, T x, T weight) {
@@ -25,6 +26,11 @@ struct gate {
   static constexpr auto chain(Rule const& r) {
     if (r.k != 0) return r.none();
     return r.template apply_with<gate>(r.attribute, r.g, r.settled(r.x[1]));
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.forked(r.x[0], r.number(0.0), r.x[1]);
   }
 
   static constexpr bool has_attribute = true;

@@ -5,6 +5,7 @@
 #include <ramp/op/min.hpp>
 #include <ramp/op/operation.hpp>
 #include <ramp/op/relu.hpp>
+#include <ramp/op/relu6.hpp>
 
 namespace ramp::op {
 
@@ -32,9 +33,14 @@ struct hard_swish {
     auto const [x, upper] = r.settled(r.x[0], r.constant(3.0));
     auto const middle = r.g * ((r.x[0] + r.constant(1.5)) * (1.0 / 3.0));
     auto const beyond =
-        r.template apply_with<fork>(1.0 - tie_weight(r.policy, 1), r.g, middle, x - upper);
+        r.template apply_with<fork>(rest_of(tie_weight(r.policy, 1)), r.g, middle, x - upper);
     return r.template apply_with<fork>(tie_weight(r.policy, 0), beyond, r.constant(0.0),
                                        over - lower);
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0] * r.template increasing<relu6>(r.x[0] + r.number(3.0)) / r.number(6.0);
   }
 
   template <class Rule>

@@ -16,6 +16,7 @@ struct hard_tanh {
   static constexpr int arity = 1;
   static constexpr notation text{"hard_tanh"};
   static constexpr double max_ulp = 0;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -39,6 +39,11 @@ struct hypot {
         r.template apply_under<hypot>(standard_policy::value, r.x[1], side));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<hypot>(r.magnitude(r.x[0]), r.magnitude(r.x[1]));
+  }
+
   static constexpr conventions kinks[] = {{.standard = 0, .pytorch = 0, .jax = 0.5}};
   static constexpr double tie_slope(kink_policy policy) { return policy.at_kink(kinks[0], 0.0); }
   static constexpr int branch(double const* x) { return x[0] == 0 && x[1] == 0 ? 0 : 1; }

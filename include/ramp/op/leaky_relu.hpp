@@ -36,6 +36,12 @@ struct leaky_relu {
     return r.x[1] * r.x[0] + (1.0 - r.x[1]) * relu::smoothed(r);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<relu>(r.x[0]) -
+           r.x[1] * r.template increasing<relu>(-r.x[0]);
+  }
+
   /// The weight of the slope 1.
   static constexpr conventions kinks[] = {{.standard = 0, .pytorch = 0, .jax = 1, .tensorflow = 0}};
   static constexpr double tie_weight(kink_policy policy) {

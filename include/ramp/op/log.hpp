@@ -24,6 +24,11 @@ struct log {
     return r.g / r.x[0];
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<log>(r.clipped(r.x[0], 0.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

@@ -24,6 +24,11 @@ struct log1p {
     return r.g / (r.constant(1.0) + r.x[0]);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<log1p>(r.clipped(r.x[0], -1.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > -1; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

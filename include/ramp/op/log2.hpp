@@ -25,6 +25,11 @@ struct log2 {
     return r.g / (ln2 * r.x[0]);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<log2>(r.clipped(r.x[0], 0.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

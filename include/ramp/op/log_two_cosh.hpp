@@ -26,6 +26,11 @@ struct log_two_cosh {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.template apply<tanh>(r.x[0]);
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<log_two_cosh>(r.magnitude(r.x[0]));
+  }
 };
 
 }  // namespace ramp::op

@@ -29,6 +29,16 @@ struct logaddexp {
     return r.g * r.template apply<where>(alike, r.constant(0.5), share);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    // below zero digits cancel: the error is relative to the larger operand
+    auto const end = [&](auto const& a, auto const& b, double ulps) {
+      auto const sum = r.template apply<logaddexp>(a, b);
+      return r.outward(sum, r.size_of(sum, a, b), ulps);
+    };
+    return r.ends(end(r.x[0].lower, r.x[1].lower, -2.5), end(r.x[0].upper, r.x[1].upper, 2.5));
+  }
+
   static constexpr double error_scale(double const* x) {
     return math::max(math::abs(x[0]), math::abs(x[1]));
   }

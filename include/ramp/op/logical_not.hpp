@@ -12,6 +12,7 @@ struct logical_not {
   static constexpr int arity = 1;
   static constexpr notation text{"!", 7};
   static constexpr double max_ulp = 0;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T x) {
@@ -22,6 +23,11 @@ struct logical_not {
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
     return r.none();
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.negated(r.truth(0));
   }
 
   static constexpr int branch(double const* x) { return x[0] == 0 ? 1 : -1; }

@@ -43,6 +43,11 @@ struct min {
     return -(t * r.template apply<logaddexp>(a * (-1.0 / t), b * (-1.0 / t)));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<min>(r.x[0], r.x[1]);
+  }
+
   /// The share of either operand.
   static constexpr conventions kinks[] = {
       {.standard = 0.5, .pytorch = 0.5, .jax = 0.5, .tensorflow = 1},

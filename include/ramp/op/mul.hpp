@@ -22,6 +22,11 @@ struct mul {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.x[r.k == 0 ? 1 : 0];
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0] * r.x[1];
+  }
 };
 
 }  // namespace ramp::op

@@ -13,6 +13,7 @@ struct normal_cdf {
   static constexpr int arity = 1;
   static constexpr notation text{"normal_cdf"};
   static constexpr double max_ulp = 7.0;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

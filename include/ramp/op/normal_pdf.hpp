@@ -24,6 +24,11 @@ struct normal_pdf {
   static constexpr auto chain(Rule const& r) {
     return -(r.g * (r.x[0] * r.y));
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template decreasing<normal_pdf>(r.magnitude(r.x[0]));
+  }
 };
 
 }  // namespace ramp::op

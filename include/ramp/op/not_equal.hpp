@@ -12,6 +12,7 @@ struct not_equal {
   static constexpr int arity = 2;
   static constexpr notation text{"!=", 3};
   static constexpr double max_ulp = 0;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T a, T b) {
@@ -22,6 +23,11 @@ struct not_equal {
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
     return r.none();
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.negated(r.equal(0, 1));
   }
 
   static constexpr int branch(double const* x) { return x[0] != x[1] ? 1 : -1; }

@@ -26,6 +26,9 @@
 ///               kink by kink; the derivative rule asks `r.policy.at_kink`
 ///   smoothed    operations with a kink that a policy can take away: the function that takes their
 ///               place under `smooth`
+///   enclose     bounds of the result for operands in intervals, which `interval` needs; unary
+///   monotone    functions say 1 if they rise, -1 if they fall, instead; so nothing does for layout
+///   jumps       not continuous, so that no derivative in intervals passes it
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
 ///   kink        operations with `kinks`, and extrema: the same as a condition of the graph, 1 if
@@ -82,6 +85,11 @@
 ///   r.folded<Op>(x)           a fold over the reduced dimensions of a reduction
 ///   r.apply_under<Op>(policy, ...)   an operation whose kink cannot be reached any more
 ///   r.per_result(v)           `v`, such as r.y, as one number for each element of the result
+///
+/// `enclose` is a template over a context of its own (pass/enclosure.hpp), in which r.x[i] are
+/// intervals with + - * /; r.increasing<Op>(x...), r.decreasing<Op>(x...), r.at_corners<Op>(a, b),
+/// r.magnitude(x), r.clipped(x, from), r.within(x, from, to), r.chosen(condition, a, b) and others
+/// make further ones, rounded outward by the `max_ulp` of `Op`.
 ///
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
 /// `r.template apply<Op>(...)`, which hands the policy of this use on.

@@ -14,6 +14,7 @@ struct output_gate {
   static constexpr int arity = 2;
   static constexpr notation text{"gate"};
   static constexpr double max_ulp = 0;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T g, T x) {
@@ -27,6 +28,11 @@ struct output_gate {
     // an output is 0 left of the kink too, where its derivative is 0 along any direction
     return r.is_directed() ? r.template apply_with<gate>(0.0, r.g, r.sided(r.x[1]))
                            : r.template apply<output_gate>(r.g, r.x[1]);
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.chosen(r.sign_of(r.x[1]), r.x[0], r.number(0.0));
   }
 
   static constexpr int branch(double const* x) { return detail::sign_of(x[1]); }

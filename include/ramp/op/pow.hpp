@@ -31,6 +31,25 @@ struct pow {
     return r.g * r.template apply<where>(vanishes, r.constant(0.0), slope);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    if (r.x[1].is_constant()) {
+      double const n = r.number_of(1);
+      bool const even = n / 2 == math::floor(n / 2);
+      auto const power = [&](auto const& base) {
+        return n > 0 ? r.template increasing<pow>(base, r.x[1])
+                     : r.template decreasing<pow>(base, r.x[1]);
+      };
+      if (even) return power(r.magnitude(r.x[0]));
+      // an odd power has a pole at 0 or rises
+      if (n == math::floor(n))
+        return n > 0 ? power(r.x[0])
+                     : r.chosen(r.without_zero(r.x[0]), power(r.x[0]), r.everything());
+    }
+    auto const base = r.clipped(r.x[0], 0.0);
+    return r.template at_corners<pow>(base, r.x[1]);
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
   /// Narrower: for a constant exponent there is no derivative by it, which log(a) would spoil.
   template <class Rule>

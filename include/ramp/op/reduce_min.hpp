@@ -8,6 +8,7 @@
 #include <ramp/op/log.hpp>
 #include <ramp/op/min.hpp>
 #include <ramp/op/operation.hpp>
+#include <ramp/op/share.hpp>
 #include <ramp/op/stop_gradient.hpp>
 #include <ramp/op/sum.hpp>
 
@@ -31,6 +32,8 @@ struct reduce_min {
 
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
+    if (r.policy.rule == kink_rule::interval)
+      return r.template apply_with<share>(any_weight, r.g, r.y, r.x[0]);
     // a product, not a selection: where the result is NaN nothing equals it and 0 * (g / 0) is NaN
     auto const selected =
         r.template settled_extreme<reduce_min>(r.template apply<equal>(r.x[0], r.y));
@@ -45,6 +48,12 @@ struct reduce_min {
     auto const scaled = (extreme - r.x[0]) * (1.0 / t);
     auto const total = r.template folded<sum>(r.template apply<exp>(scaled));
     return extreme - t * r.template apply<log>(total);
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.ends(r.template folded<reduce_min>(r.x[0].lower),
+                  r.template folded<reduce_min>(r.x[0].upper));
   }
 
   static constexpr int branch(double const* x) { return detail::order_of(x[0], x[1]); }

@@ -41,6 +41,16 @@ struct reduce_norm {
     return r.g * r.template apply_with<unit_component>(tie_slope(r.policy), x, length);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    auto const size = r.magnitude(r.x[0]);
+    auto const end = [&](auto const& x, double ulps) {
+      auto const length = r.template folded<reduce_norm>(x);
+      return r.outward(length, length, ulps * r.terms());
+    };
+    return r.ends(end(size.lower, -hypot::max_ulp), end(size.upper, hypot::max_ulp));
+  }
+
   /// One more side, as in hypot.
   template <class Rule>
   static constexpr auto smoothed(Rule const& r) {

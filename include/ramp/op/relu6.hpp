@@ -17,6 +17,7 @@ struct relu6 {
   static constexpr int arity = 1;
   static constexpr notation text{"relu6"};
   static constexpr double max_ulp = 0;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

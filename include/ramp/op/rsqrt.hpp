@@ -24,6 +24,11 @@ struct rsqrt {
     return -0.5 * (r.g * (r.y / r.x[0]));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template decreasing<rsqrt>(r.clipped(r.x[0], 0.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

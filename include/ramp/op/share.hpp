@@ -13,6 +13,7 @@ struct share {
   static constexpr int arity = 3;
   static constexpr notation text{"share"};
   static constexpr double max_ulp = 0.5;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T g, T a, T b, T weight) {
@@ -26,6 +27,13 @@ struct share {
     if (r.k != 0) return r.none();
     auto const [a, b] = r.settled(r.x[1], r.x[2]);
     return r.template apply_with<share>(r.attribute, r.g, a, b);
+  }
+
+  /// Where b is the largest of some elements and a one of them, or a the least and b one of them,
+  /// the element competes with the others alone.
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.forked(r.x[0], r.number(0.0), r.lead(1, 2));
   }
 
   static constexpr bool has_attribute = true;

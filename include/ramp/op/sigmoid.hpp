@@ -12,6 +12,7 @@ struct sigmoid {
   static constexpr int arity = 1;
   static constexpr notation text{"sigmoid"};
   static constexpr double max_ulp = 2.5;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

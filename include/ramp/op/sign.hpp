@@ -13,6 +13,7 @@ struct sign {
   static constexpr int arity = 1;
   static constexpr notation text{"sign"};
   static constexpr double max_ulp = 0;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T x, T at_zero) {
@@ -24,6 +25,15 @@ struct sign {
   template <class Rule>
   static constexpr auto chain(Rule const& r) {
     return r.none();
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    auto const end = [&](auto const& x, double side) {
+      bool const any = r.is_any() || !r.x[0].is_number();
+      return r.template apply_with<sign>(any ? side : r.at->value, x);
+    };
+    return r.ends(end(r.x[0].lower, -1.0), end(r.x[0].upper, 1.0));
   }
 
   static constexpr bool has_attribute = true;

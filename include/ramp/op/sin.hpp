@@ -25,6 +25,11 @@ struct sin {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.template apply<cos>(r.x[0]);
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.within(r.template contracting<sin>(r.x[0]), -1.0, 1.0);
+  }
 };
 
 }  // namespace ramp::op

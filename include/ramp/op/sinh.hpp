@@ -14,6 +14,7 @@ struct sinh {
   static constexpr int arity = 1;
   static constexpr notation text{"sinh"};
   static constexpr double max_ulp = 1.6;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -14,6 +14,7 @@ struct softplus {
   static constexpr int arity = 1;
   static constexpr notation text{"softplus"};
   static constexpr double max_ulp = 1.7;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -14,6 +14,7 @@ struct softsign {
   static constexpr int arity = 1;
   static constexpr notation text{"softsign"};
   static constexpr double max_ulp = 1.5;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -24,6 +24,11 @@ struct sqrt {
     return r.g * 0.5 / r.y;
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.template increasing<sqrt>(r.clipped(r.x[0], 0.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[0] > 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

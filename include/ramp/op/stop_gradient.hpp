@@ -22,6 +22,11 @@ struct stop_gradient {
   static constexpr auto chain(Rule const& r) {
     return r.none();
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0];
+  }
 };
 
 }  // namespace ramp::op

@@ -22,6 +22,11 @@ struct sub {
   static constexpr auto chain(Rule const& r) {
     return r.k == 0 ? r.g : -r.g;
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0] - r.x[1];
+  }
 };
 
 }  // namespace ramp::op

@@ -26,6 +26,11 @@ struct sum {
   static constexpr auto chain(Rule const& r) {
     return r.g;
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.summed();
+  }
 };
 
 }  // namespace ramp::op

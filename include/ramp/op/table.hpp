@@ -11,6 +11,7 @@
 #include <ramp/op/acos.hpp>
 #include <ramp/op/acosh.hpp>
 #include <ramp/op/add.hpp>
+#include <ramp/op/add_toward.hpp>
 #include <ramp/op/argument.hpp>
 #include <ramp/op/asin.hpp>
 #include <ramp/op/asinh.hpp>
@@ -32,6 +33,7 @@
 #include <ramp/op/cumulative_sum.hpp>
 #include <ramp/op/determinant.hpp>
 #include <ramp/op/div.hpp>
+#include <ramp/op/div_toward.hpp>
 #include <ramp/op/elu.hpp>
 #include <ramp/op/equal.hpp>
 #include <ramp/op/erf.hpp>
@@ -74,11 +76,13 @@
 #include <ramp/op/min.hpp>
 #include <ramp/op/mish.hpp>
 #include <ramp/op/mul.hpp>
+#include <ramp/op/mul_toward.hpp>
 #include <ramp/op/neg.hpp>
 #include <ramp/op/normal_cdf.hpp>
 #include <ramp/op/normal_pdf.hpp>
 #include <ramp/op/not_equal.hpp>
 #include <ramp/op/output_gate.hpp>
+#include <ramp/op/outward.hpp>
 #include <ramp/op/pad.hpp>
 #include <ramp/op/pow.hpp>
 #include <ramp/op/reduce_max.hpp>
@@ -143,6 +147,7 @@ using conditions = operation_list<
     where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not>;
 using parts_of_derivatives = operation_list<
     gate, output_gate, share, fork, sign, unit_component, stop_gradient>;
+using ends_of_intervals = operation_list<add_toward, mul_toward, div_toward, outward>;
 using reductions =
     operation_list<sum, reduce_product, reduce_norm, reduce_max, reduce_min, contract>;
 using scans = operation_list<cumulative_sum>;
@@ -157,8 +162,9 @@ using matrices = operation_list<
 /// ends, text and the laws in tests/laws run over this list.
 using table = decltype(detail::leaves{} + detail::arithmetic{} + detail::functions{} +
                        detail::steps{} + detail::kinked_functions{} + detail::conditions{} +
-                       detail::parts_of_derivatives{} + detail::reductions{} + detail::scans{} +
-                       detail::layouts{} + detail::matrices{});
+                       detail::parts_of_derivatives{} + detail::ends_of_intervals{} +
+                       detail::reductions{} + detail::scans{} + detail::layouts{} +
+                       detail::matrices{});
 
 /// The operation of a graph node: its position in `table`.
 enum class opcode : std::uint8_t {};

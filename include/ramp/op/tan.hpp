@@ -23,6 +23,13 @@ struct tan {
   static constexpr auto chain(Rule const& r) {
     return r.g * (r.constant(1.0) + r.y * r.y);
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    // without a pole in between it rises
+    auto const slope = r.within(r.template contracting<cos>(r.x[0]), -1.0, 1.0);
+    return r.chosen(r.without_zero(slope), r.template increasing<tan>(r.x[0]), r.everything());
+  }
 };
 
 }  // namespace ramp::op

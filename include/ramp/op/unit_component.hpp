@@ -15,6 +15,7 @@ struct unit_component {
   static constexpr int arity = 2;
   static constexpr notation text{"unit_component"};
   static constexpr double max_ulp = 0.5;
+  static constexpr bool jumps = true;
 
   template <class T>
   static constexpr T value(T x, T length, T at_zero) {
@@ -28,6 +29,11 @@ struct unit_component {
     auto const& length = r.x[1];
     auto const part = r.k == 0 ? r.g / length : -(r.g * (r.y / length));
     return r.template apply<where>(length, part, r.constant(0.0));
+  }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.within(r.x[0] / r.x[1], -1.0, 1.0);
   }
 
   static constexpr bool has_attribute = true;

@@ -29,6 +29,11 @@ struct where {
                     : r.template apply<where>(r.x[0], nothing, r.g);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.chosen(r.truth(0), r.x[1], r.x[2]);
+  }
+
   static constexpr int branch(double const* x) { return x[0] != 0 ? 1 : -1; }
   static constexpr bool absorbs_nan(double const* x) {
     return x[0] != 0 ? x[1] == x[1] : x[2] == x[2];

@@ -29,6 +29,11 @@ struct xlogy {
     return r.g * r.template apply<where>(r.x[0], r.x[0] / r.x[1], r.constant(0.0));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0] * r.template increasing<log>(r.clipped(r.x[1], 0.0));
+  }
+
   static constexpr bool in_domain(double const* x) { return x[1] > 0; }
   template <class Rule>
   static constexpr auto outside(Rule const& r) {

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: lexicographic and interval are policies of gradient
+#include <ramp/ramp.hpp>
+
+inline constexpr auto x = ramp::variable<"x">;
+#ifdef TWIN
+inline constexpr auto f = ramp::compile(gradient(relu(x), wrt(x), ramp::interval));
+#else
+inline constexpr auto f = ramp::compile(gradient(relu(x), wrt(x)), ramp::interval);
+#endif

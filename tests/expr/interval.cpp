@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <ramp/expr/constant.hpp>
+#include <ramp/expr/directional.hpp>
+#include <ramp/expr/interval.hpp>
+#include <ramp/expr/kinked.hpp>
+#include <ramp/expr/layout.hpp>
+#include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/norm.hpp>
+#include <ramp/expr/reduction.hpp>
+#include <ramp/expr/softmax.hpp>
+#include <ramp/expr/functions.hpp>
+
+#include "expr/evaluate.hpp"
+
+using namespace ramp;
+using namespace ramp::literals;
+
+namespace {
+
+using numbers = std::vector<double>;
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+
+constexpr auto x = variable<"x">;
+constexpr auto y = variable<"y">;
+constexpr auto v = variable<"v", 3>;
+constexpr auto m = variable<"m", 3, 2>;
+
+struct point {
+  double x = 0.0, y = 0.0;
+  numbers v = {1, 1, 1};
+};
+
+numbers value(auto const& f, point const& at = {}, kink_policy policy = standard.value) {
+  return test::elements(
+      f, {{"x", at.x}, {"y", at.y}, {"v", at.v}, {"m", {1, 2, 3, -4, -2, 1}}}, policy);
+}
+
+/// Lower and upper bounds, one after the other.
+template <class Lower, class Upper>
+numbers both(expressions<Lower, Upper> const& found, point const& at = {}) {
+  numbers all = value(get<0>(found), at);
+  for (double u : value(get<1>(found), at)) all.push_back(u);
+  return all;
+}
+numbers slopes(auto const& f, double at = 0.0) {
+  return both(gradient(f, wrt(x), interval), {.x = at});
+}
+
+/// The width of what is as good as one number.
+bool is_close(numbers const& b, double expected) {
+  double const width = 64 * 0x1p-52 * std::fmax(1.0, std::fabs(expected));
+  return b[0] <= expected && expected <= b[1] && b[1] - b[0] <= width;
+}
+
+}  // namespace
+
+TEST_CASE("at a kink the bounds are the slopes on both sides", "[expr][interval]") {
+  CHECK(slopes(relu(x)) == numbers{0, 1});
+  CHECK(slopes(abs(x)) == numbers{-1, 1});
+  CHECK(slopes(max(x, 2_c * x)) == numbers{1, 2});
+  CHECK(slopes(min(x, 2.0 * x)) == numbers{1, 2});
+  CHECK(slopes(max(x, 0.5)) == numbers{0, 0});
+  CHECK(slopes(max(x, 0.5), 0.5) == numbers{0, 1});
+  CHECK(slopes(detail::call<op::leaky_relu>(x, 0.25_c)) == numbers{0.25, 1});
+  CHECK(slopes(3_c * relu(x) - x) == numbers{-1, 2});
+  CHECK(slopes(x * abs(x)) == numbers{0, 0});
+  CHECK(slopes(detail::call<op::clamp>(x, 0_c, 1_c)) == numbers{0, 1});
+  CHECK(slopes(detail::call<op::clamp>(x, -1_c, y), 0.0) == numbers{0, 1});
+  CHECK(slopes(detail::call<op::relu6>(x)) == numbers{0, 1});
+  CHECK(slopes(detail::call<op::hard_tanh>(x), -1.0) == numbers{0, 1});
+  numbers const swish = slopes(detail::call<op::hard_swish>(x), 3.0);
+  CHECK(is_close({swish[0], 1}, 1));
+  CHECK(is_close({1.5, swish[1]}, 1.5));
+  CHECK(both(gradient(norm2(v), wrt(v), interval), {.v = {0, 0, 0}}) ==
+        numbers{-1, -1, -1, 1, 1, 1});
+  CHECK(slopes(hypot(x, y)) == numbers{-1, 1});
+  CHECK(both(gradient(max(v), wrt(v), interval)) == numbers{0, 0, 0, 1, 1, 1});
+  CHECK(both(gradient(min(v), wrt(v), interval), {.v = {2, 1, 3}}) == numbers{0, 1, 0, 0, 1, 0});
+  CHECK(both(gradient(max(v), wrt(v), interval), {.v = {2, 1, 2}}) == numbers{0, 0, 0, 1, 0, 1});
+}
+
+TEST_CASE("away from kinks they are one number, but for rounding", "[expr][interval]") {
+  for (double at : {-1.5, -0.25, 0.3, 1.0}) {
+    CHECK(slopes(relu(x), at) == numbers(2, at > 0 ? 1.0 : 0.0));
+    CHECK(is_close(slopes(sin(x) * exp(x), at), (std::sin(at) + std::cos(at)) * std::exp(at)));
+    CHECK(is_close(slopes(relu(x) * x + abs(x) / 4, at), at > 0 ? 2 * at + 0.25 : -0.25));
+    CHECK(is_close(slopes(log(1 + pow(x, 2_c)) / 2, at), at / (1 + at * at)));
+    CHECK(is_close(slopes(atan2(x, 2_c), at), 2 / (at * at + 4)));
+    CHECK(is_close(slopes(pow(x, 3_c), at), 3 * at * at));
+    CHECK(is_close(slopes(pow(x + 3, y + 1.5), at), 1.5 * std::sqrt(at + 3)));
+    CHECK(is_close(slopes(tan(x) - tanh(x), at),
+                   1 + std::pow(std::tan(at), 2) - 1 + std::pow(std::tanh(at), 2)));
+  }
+  numbers const soft = both(gradient(logsumexp(v), wrt(v), interval));
+  for (std::size_t i = 0; i < 3; ++i) CHECK(is_close({soft[i], soft[3 + i]}, 1.0 / 3));
+}
+
+TEST_CASE("a kink that rounding may hide counts", "[expr][interval]") {
+  // 0.1 + 0.2 - 0.3 is not 0 in double, and may be in truth
+  CHECK(slopes(relu(x + 0.2 - 0.3), 0.1) == numbers{0, 1});
+  CHECK(slopes(relu(x + 0.2 - 0.3), 0.1 + 1e-15) == numbers{1, 1});
+  CHECK(slopes(max(x * 3, x + 0.2), 0.1) == numbers{1, 3});
+}
+
+TEST_CASE("several names have a pair each", "[expr][interval]") {
+  auto const [dx, dy] = gradient(max(x, y) + relu(y) * 2_c, wrt(x, y), interval);
+  CHECK(both(dx) == numbers{0, 1});
+  CHECK(both(dy) == numbers{0, 3});
+  auto const [dv, dm] = gradient(sum(relu(v * m)), wrt(v, m), interval);
+  // v * m is (2, -1)
+  numbers const by_v = both(dv);
+  for (std::size_t i = 0; i < 3; ++i)
+    CHECK(is_close({by_v[i], by_v[3 + i]}, numbers{1, 3, -2}[i]));
+  CHECK(both(dm).size() == 12);
+  // and with raw numbers of their own
+  auto const mixed = gradient(3.0 * relu(x) + 5.0 * relu(y), wrt(x, y), interval);
+  CHECK(both(mixed[1_c]) == numbers{0, 5});
+}
+
+TEST_CASE("where: both branches count next to the border, conditions of other names are certain",
+          "[expr][interval]") {
+  auto const f = where(x > 0, 3 * x, x);
+  CHECK(slopes(f) == numbers{1, 3});
+  CHECK(slopes(f, 1.0) == numbers{3, 3});
+  CHECK(slopes(f, -1.0) == numbers{1, 1});
+  CHECK(slopes(where(y > 0, abs(x), x)) == numbers{1, 1});
+  CHECK(slopes(where(y == 0, abs(x), x)) == numbers{-1, 1});
+  CHECK(slopes(where(x > 0 && x < 1, x * 2, x), 1.0) == numbers{1, 2});
+  CHECK(slopes(where(!(x > 0), x, sqrt(x)), -1.0) == numbers{1, 1});
+}
+
+TEST_CASE("poles and the ends of domains are unbounded", "[expr][interval]") {
+  CHECK(slopes(sqrt(x)) == numbers{-inf, inf});
+  CHECK(slopes(1 / x) == numbers{-inf, 0});
+  CHECK(slopes(sqrt(x), 4.0)[1] < inf);
+  CHECK(std::isnan(slopes(relu(log(x)), -1.0)[0]));
+}
+
+TEST_CASE("rewrites come before bounds", "[expr][interval]") {
+  CHECK(slopes(relu(x) - relu(-x)) == numbers{1, 1});
+  CHECK(slopes(max(x, 0_c) + min(x, 0_c)) == numbers{1, 1});
+  CHECK(slopes(relu(x) + relu(-x) - abs(x)) == numbers{0, 0});
+  CHECK(slopes(relu(-relu(x))) == numbers{0, 0});
+  CHECK(slopes(relu(relu(x))) == numbers{0, 1});
+  CHECK(slopes(sqrt(x * x)) == numbers{-1, 1});
+}
+
+TEST_CASE("the nearest policy wins over interval, and interval over those around it",
+          "[expr][interval]") {
+  CHECK(slopes(relu(x, at_zero<0.25>)) == numbers{0.25, 0.25});
+  CHECK(slopes(relu(x, standard) + abs(x)) == numbers{-1, 1});
+  auto const smoothed = slopes(abs(x, smooth<0.5>) + relu(x));
+  CHECK(is_close({smoothed[0], 0}, 0));
+  CHECK(is_close({1, smoothed[1]}, 1));
+  auto const [lower, upper] = gradient(relu(x) * 2_c, wrt(x), interval);
+  for (kink_policy policy : {at_zero<1.0>.value, smooth<0.5>.value}) {
+    CHECK(value(lower, {}, policy) == numbers{0});
+    CHECK(value(upper, {}, policy) == numbers{2});
+  }
+  CHECK(value(gradient(upper * relu(x), wrt(x), at_zero<0.5>)) == numbers{1});
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: BSL-1.0
+// The laws of intervals: every operation's bounds hold what it gives for numbers within, and the
+// bounds of a gradient hold every gradient that any policy or any point nearby gives.
+#include <ramp/check/modes.hpp>
+#include <ramp/ir/verify.hpp>
+#include <ramp/pass/interval.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <string>
+
+#include "cases.hpp"
+#include "random_graph.hpp"
+#include "random_kinks.hpp"
+
+using namespace laws;
+using ramp::check::evaluate_at;
+using ramp::check::point;
+using ramp::check::reverse_gradient;
+using ramp::pass::bounds;
+namespace op = ramp::op;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+template <class Op>
+constexpr bool is_bounded =
+    ramp::pass::detail::states_bounds<Op> || ramp::pass::detail::is_monotone<Op>;
+
+/// What `value` may be off by.
+template <class Op>
+constexpr double error_of() {
+  if constexpr (requires { Op::max_ulp; }) return Op::max_ulp;
+  else return 1.0;
+}
+
+/// An elementwise operation on intervals: arguments are the lower and the upper end of every
+/// operand in turn.
+template <class Op>
+struct interval_case {
+  graph g;
+  bounds result;
+
+  explicit interval_case(double attribute) {
+    node n;
+    n.operation = code<Op>;
+    n.arity = static_cast<std::uint8_t>(Op::arity);
+    n.value = attribute;
+    ramp::pass::enclosure r;
+    r.owner = &g;
+    for (std::size_t k = 0; k < n.arity; ++k) {
+      value const lower = argument(g, "lower");
+      value const upper = argument(g, "upper");
+      r.x[k] = {lower, upper};
+      r.varies[k] = true;
+      n.operand[k] = lower.index;  // what kind of node it is is all that matters
+    }
+    r.at = &n;
+    result = ramp::pass::detail::enclose<Op>(r);
+  }
+};
+
+/// Whether an operation has a finite value for these operands.
+template <class Op>
+bool is_defined(std::array<double, 3> const& x) {
+  // a component of a vector is not longer than the vector
+  if (std::is_same_v<Op, op::unit_component> && std::fabs(x[0]) > x[1]) return false;
+  if constexpr (requires { Op::in_domain(x.data()); }) return Op::in_domain(x.data());
+  else return true;
+}
+
+/// Numbers between -8 and 8, mostly small, many of them integers.
+double some_number(ramp::xoshiro256& random) {
+  double const x = (static_cast<double>(ramp::uniform_below(257, random)) - 128.0) / 32.0;
+  return ramp::uniform_below(4, random) == 0 ? std::round(x) : x * (1.0 + 0x1p-40);
+}
+
+template <class Op>
+void check_operation() {
+  INFO(Op::name);
+  if constexpr (is_bounded<Op>) {
+    double const weight = op::attributed<Op> ? ramp::any_weight : 0.0;
+    interval_case<Op> c(weight);
+    REQUIRE(ramp::ir::verify(c.g) == "");
+    ramp::xoshiro256 random(12);
+    int inside = 0, compared = 0;
+    double widest = 0.0;
+    double const smallest = Op::arity == 1 ? 1e-300 : 1.0;  // of two operands, digits may cancel
+    for (int attempt = 0; attempt < 4000; ++attempt) {
+      point ends;
+      std::array<std::array<double, 2>, 3> box{};
+      bool const thin = attempt % 3 == 0;
+      for (std::size_t k = 0; k < static_cast<std::size_t>(Op::arity); ++k) {
+        double a = some_number(random), b = thin ? a : some_number(random);
+        if (a > b) std::swap(a, b);
+        box[k] = {a, b};
+        ends.push_back({a});
+        ends.push_back({b});
+      }
+      auto const e = evaluate_at(c.g, ends);
+      double const lower = e[c.result.lower.index][0], upper = e[c.result.upper.index][0];
+      for (int sample = 0; sample < 6; ++sample) {
+        std::array<double, 3> x{};
+        for (std::size_t k = 0; k < 3; ++k) {
+          double const t = static_cast<double>(ramp::uniform_below(33, random)) / 32.0;
+          x[k] = sample < 2 ? box[k][static_cast<std::size_t>(sample)]
+                            : box[k][0] + t * (box[k][1] - box[k][0]);
+        }
+        // at a tie every weight is inside
+        for (double w : {0.0, 1.0, 0.375}) {
+          double const y = ramp::ir::apply_elementwise(code<Op>, x, w);
+          if (std::isnan(y) || !is_defined<Op>(x)) continue;
+          ++compared;
+          double const error = error_of<Op>() * 0x1p-52 * std::fabs(y) + 1e-320;
+          bool const in = lower <= y + error && y - error <= upper;
+          inside += in;
+          if (!in && inside == compared - 1)  // the first
+            FAIL_CHECK(Op::name << "(" << x[0] << ", " << x[1] << ", " << x[2] << ") is " << y
+                                << ", not within " << lower << " and " << upper);
+          bool const is_condition = ramp::ir::detail::is_condition(code<Op>);
+          if (thin && !is_condition && std::isfinite(upper - lower) && !op::attributed<Op> &&
+              !op::kinked<Op>)
+            widest = std::fmax(widest, (upper - lower) / std::fmax(std::fabs(y), smallest));
+        }
+      }
+    }
+    CHECK(compared > 2000);
+    CHECK(inside == compared);
+    // of numbers, as wide as rounding makes it
+    CHECK(widest < 64 * 0x1p-52);
+  }
+}
+
+template <class F>
+void for_each_operation(F f) {
+  []<class... Ops>(op::operation_list<Ops...>, F& g) {
+    (g(std::type_identity<Ops>{}), ...);
+  }(op::table{}, f);
+}
+
+struct bounded_gradient {
+  std::vector<point> ends;  // lower, upper
+  int fault = -1;
+};
+
+/// The bounds of the gradient of a scalar node.
+bounded_gradient gradient_bounds(graph g, int root, std::vector<int> const& wrt, point const& at) {
+  std::vector<int> nodes;
+  for (int w : wrt) nodes.push_back(g.argument_node(w));
+  bounded_gradient result;
+  auto const found = ramp::pass::gradient_bounds(g, root, nodes, result.fault);
+  REQUIRE(ramp::ir::verify(g) == "");
+  if (result.fault >= 0) return result;
+  auto const e = evaluate_at(g, at);
+  result.ends.resize(2);
+  for (std::size_t j = 0; j < wrt.size(); ++j)
+    for (std::size_t side = 0; side < 2; ++side) {
+      auto& numbers = result.ends[side].emplace_back();
+      int const i = (side == 0 ? found[j].lower : found[j].upper).index;
+      auto const count = at[static_cast<std::size_t>(wrt[j])].size();
+      for (std::size_t k = 0; k < count; ++k)
+        numbers.push_back(i < 0 ? 0.0 : e[i][g[i].rank == 0 ? 0 : k]);
+    }
+  return result;
+}
+
+/// Whether a gradient lies within bounds, up to its own rounding.
+bool holds(bounded_gradient const& b, point const& gradient, double rounding) {
+  for (std::size_t j = 0; j < gradient.size(); ++j)
+    for (std::size_t k = 0; k < gradient[j].size(); ++k) {
+      double const slack = rounding * std::fmax(1.0, std::fabs(gradient[j][k]));
+      if (!(b.ends[0][j][k] <= gradient[j][k] + slack)) return false;
+      if (!(b.ends[1][j][k] >= gradient[j][k] - slack)) return false;
+    }
+  return true;
+}
+
+double widest(bounded_gradient const& b) {
+  double width = 0.0;
+  for (std::size_t j = 0; j < b.ends[0].size(); ++j)
+    for (std::size_t k = 0; k < b.ends[0][j].size(); ++k) {
+      double const w = b.ends[1][j][k] - b.ends[0][j][k];
+      width = w <= width ? width : w;
+    }
+  return width;
+}
+
+}  // namespace
+
+TEST_CASE("every operation states bounds, but for those that are known to have none",
+          "[laws][interval]") {
+  for_each_operation([]<class Op>(std::type_identity<Op>) {
+    INFO(Op::name);
+    bool const moves = Op::kind == op::category::leaf || Op::kind == op::category::layout;
+    bool const is_end = Op::name.ends_with("_toward") || Op::name == "outward";
+    bool const steps = Op::name == "floor" || Op::name == "ceil" || Op::name == "round" ||
+                       Op::name == "fmod";
+    // what else has none does not compile in intervals
+    bool const has_none = Op::kind == op::category::matrix || Op::name == "reduce_product";
+    CHECK(is_bounded<Op> == !(moves || is_end || steps || has_none));
+  });
+}
+
+TEST_CASE("bounds of every elementwise operation hold its values", "[laws][interval]") {
+  for_each_operation([]<class Op>(std::type_identity<Op>) {
+    if constexpr (op::elementwise<Op>) check_operation<Op>();
+  });
+}
+
+TEST_CASE("bounds hold the gradients of every policy, and of every point nearby",
+          "[laws][interval]") {
+  int with_ties = 0;
+  int wide = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    INFO("seed " << seed);
+    auto c = kink_generator(seed)(12, seed % 2 == 0);
+    auto const b = gradient_bounds(c.g, c.root, c.wrt, c.at);
+    REQUIRE(b.fault == -1);
+    with_ties += ramp::check::active_pieces(c.g, evaluate_at(c.g, c.at)).on_kink;
+    wide += widest(b) > 0.1;
+    for (auto policy : {ramp::standard.value, ramp::at_zero<0.0>.value, ramp::at_zero<1.0>.value,
+                        ramp::at_zero<0.25>.value})
+      CHECK(holds(b, reverse_gradient(c.g, c.root, c.wrt, c.at, policy), 1e-14));
+    ramp::xoshiro256 random(seed);
+    for (int repeat = 0; repeat < 20; ++repeat) {
+      point beside = c.at;
+      for (auto& values : beside)
+        for (double& x : values)
+          x += (static_cast<double>(ramp::uniform_below(2001, random)) - 1000.0) * 0x1p-40;
+      CHECK(holds(b, reverse_gradient(c.g, c.root, c.wrt, beside, ramp::standard.value), 1e-14));
+    }
+  }
+  CHECK(with_ties > 250);
+  CHECK(wide > 200);
+}
+
+TEST_CASE("away from kinks bounds are as close as rounding allows", "[laws][interval]") {
+  int compared = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    INFO("seed " << seed);
+    auto c = kink_generator(seed)(12, true);
+    ramp::xoshiro256 random(seed);
+    for (auto& values : c.at)
+      for (double& x : values)
+        x += static_cast<double>(ramp::uniform_below(1000, random)) / 4096.0 + 1e-3;
+    auto const pieces = ramp::check::active_pieces(c.g, evaluate_at(c.g, c.at));
+    if (pieces.on_kink) continue;
+    ++compared;
+    auto const b = gradient_bounds(c.g, c.root, c.wrt, c.at);
+    CHECK(widest(b) < 1e-12);
+    CHECK(holds(b, reverse_gradient(c.g, c.root, c.wrt, c.at, ramp::standard.value), 1e-14));
+  }
+  CHECK(compared > 100);
+}
+
+TEST_CASE("bounds of random graphs of all operations hold their gradients, and are close",
+          "[laws][interval]") {
+  int compared = 0;
+  std::vector<double> widths;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    auto r = graph_generator(seed)(10);
+    INFO("seed " << seed);
+    int const root = weighted_sum(r.g, {r.values.back()}, r.at);
+    auto const b = gradient_bounds(r.g, root, r.wrt, r.at);
+    if (b.fault >= 0) continue;
+    auto const exact = reverse_gradient(r.g, root, r.wrt, r.at, ramp::standard.value);
+    double size = 1.0;
+    for (auto const& values : exact)
+      for (double x : values) size = std::fmax(size, std::fabs(x));
+    ++compared;
+    CHECK(holds(b, exact, 1e-11 * size));
+    widths.push_back(widest(b) / size);
+  }
+  CHECK(compared > 60);
+  std::sort(widths.begin(), widths.end());
+  CHECK(widths[widths.size() / 2] < 1e-12);
+  CHECK(widths[widths.size() * 9 / 10] < 1e-8);
+}
+
+TEST_CASE("sums of many terms are rounded outward", "[laws][interval]") {
+  graph g;
+  constexpr int count = 4000;
+  value const x = argument(g, "x", shape(count));
+  value const y = argument(g, "y", shape(count));
+  // the derivative by t of t * sum(x * y) is the sum, and that of t * sum(x) another
+  value const t = argument(g, "t");
+  value const total = ramp::ir::reduce_to<op::sum>(x, {}, 0);
+  value const products = ramp::ir::reduce_to<op::sum>(x * y, {}, 0);
+  std::mt19937_64 source(7);
+  for (int repeat = 0; repeat < 20; ++repeat) {
+    point at{{}, {}, {1.0}};
+    std::uniform_real_distribution<double> spread(-30, 30), unit(-1, 1);
+    __float128 sum = 0, dot = 0;
+    for (int i = 0; i < count; ++i) {
+      double const a = unit(source) * std::exp2(spread(source) * (repeat % 3) / 3);
+      double const b = unit(source);
+      at[0].push_back(a);
+      at[1].push_back(b);
+      sum += a;
+      dot += static_cast<__float128>(a) * b;
+    }
+    int k = 0;
+    for (value const& f : {t * total, t * products}) {
+      auto const b = gradient_bounds(g, f.index, {2}, at);
+      __float128 const exact = k++ == 0 ? sum : dot;
+      CHECK(static_cast<__float128>(b.ends[0][0][0]) <= exact);
+      CHECK(static_cast<__float128>(b.ends[1][0][0]) >= exact);
+      CHECK(b.ends[1][0][0] - b.ends[0][0][0] < infinity);
+    }
+  }
+}
