@@ -72,7 +72,9 @@ template <class Op>
 void check_rules_of() {
   INFO(Op::name);
   CHECK((!has_conventions<Op> || has_kink_rule<Op>));
-  if constexpr (!std::is_same_v<Op, op::output_gate>)  // not an operation of the user
+  if constexpr (Op::kind == op::category::reduction) return;  // asked with tensors, below
+  // not an operation of the user; equal bounds have derivatives, if not those of max and min
+  if constexpr (!std::is_same_v<Op, op::output_gate> && !std::is_same_v<Op, op::clamp>)
     CHECK(has_domain<Op> == has_domain_rule<Op>);
   asked<Op> const rules;
   std::size_t const operands = rules.g.arguments.size();
@@ -155,9 +157,9 @@ TEST_CASE("a neighbourhood counts as the kink", "[pass]") {
   CHECK(max.at(max.kink, {infinity, infinity}));
   CHECK(!max.at(max.kink, {3.0, 3.5}));
   CHECK(!max.at(max.kink, {infinity, -infinity}));
-  asked<op::reduce_min> const least(within);
-  CHECK(least.at(least.kink, {1.125, 1.0}));
-  CHECK(!least.at(least.kink, {1.5, 1.0}));
+  asked<op::hard_tanh> const bounded(within);
+  CHECK(bounded.at(bounded.kink, {-1.125}));
+  CHECK(!bounded.at(bounded.kink, {0.5}));
   asked<op::log> const log(within);  // a domain has no neighbourhood
   CHECK(!log.at(log.outside, {0.125}));
 }
@@ -235,6 +237,25 @@ TEST_CASE("ties of an extremum: one hit for each result that several elements sh
   REQUIRE(sites.size() == 1);
   CHECK(counts(g, sites, {{1, 1, 2, 3, -4, -4}}) == std::vector<double>{2});
   CHECK(counts(g, sites, {{1, 2, 2, 3, -4, -5}}) == std::vector<double>{0});
+}
+
+TEST_CASE("kinks of reductions within a neighbourhood, and of lengths", "[pass]") {
+  graph g;
+  value const x = argument(g, "x", shape(3, 2));
+  auto const sites = [&](auto reduced, kink_policy policy) {
+    return find_traps(g, {{reduced.index, policy}});
+  };
+  auto const least = sites(ramp::ir::reduce_to<op::reduce_min>(x, map_of(0), 1),
+                           ramp::trap_within<0.25>.value);
+  REQUIRE(least.size() == 1);
+  CHECK(counts(g, least, {{1, 1.25, 2, 3, -4, -4}}) == std::vector<double>{2});
+  auto const rows = sites(ramp::ir::reduce_to<op::reduce_norm>(x, map_of(0), 1), trap);
+  REQUIRE(rows.size() == 1);
+  CHECK(counts(g, rows, {{0, 0, 1, 0, -0.0, 0}}) == std::vector<double>{2});
+  auto const all = sites(total<op::reduce_norm>(x), ramp::trap_within<0.5>.value);
+  REQUIRE(all.size() == 1);
+  CHECK(counts(g, all, {{0, 0, 0, 0.25, -0.25, 0}}) == std::vector<double>{1});
+  CHECK(counts(g, all, {{0, 0, 0, 0.5, -0.25, 0}}) == std::vector<double>{0});
 }
 
 TEST_CASE("a kink without a derivative is none: conditions and stop_gradient", "[pass]") {

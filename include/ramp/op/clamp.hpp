@@ -65,8 +65,13 @@ struct clamp {
   }
   static constexpr bool in_domain(double const* x) { return x[1] != x[2]; }
   static constexpr int branch(double const* x) {
-    int const between = detail::sign_between(x[0] - x[1], x[2] - x[0]);
-    return between == 0 ? 0 : 4 * between + detail::sign_of(x[2] - x[1]);
+    int const over = detail::order_of(x[0], x[1]);
+    int const under = detail::order_of(x[2], x[0]);
+    return over == 0 || under == 0 ? 0 : 16 * over + 4 * under + detail::order_of(x[2], x[1]);
+  }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.either(r.near(r.x[0], r.x[1]), r.near(r.x[0], r.x[2]));
   }
 };
 

@@ -57,6 +57,10 @@ struct elu {
     return policy.at_kink(kinks[0], policy.s);
   }
   static constexpr int branch(double const* x) { return detail::sign_of(x[0]); }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.near(r.x[0]);
+  }
   static constexpr bool absorbs_nan(double const* x) { return x[0] > 0; }
 };
 

@@ -58,6 +58,10 @@ struct hard_swish {
   static constexpr int branch(double const* x) {
     return detail::sign_between(x[0] + 3.0, 3.0 - x[0]);
   }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.either(r.near(r.x[0], r.constant(-3.0)), r.near(r.x[0], r.constant(3.0)));
+  }
 };
 
 }  // namespace ramp::op

@@ -46,6 +46,10 @@ struct hard_tanh {
   static constexpr int branch(double const* x) {
     return detail::sign_between(x[0] + 1.0, 1.0 - x[0]);
   }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.either(r.near(r.x[0], r.constant(-1.0)), r.near(r.x[0], r.constant(1.0)));
+  }
 };
 
 }  // namespace ramp::op

@@ -32,7 +32,7 @@
 ///   branch      operations with a kink: which smooth piece is active; 0 means "on the kink". Of a
 ///               reduction: how an element x[0] compares with the result x[1]
 ///   kink        operations with `kinks`, and extrema: the same as a condition of the graph, 1 if
-///               the branch is 0; of a reduction: where an element is the result
+///               the branch is 0; of a reduction: for each element of the result
 ///   in_domain   where the value is a finite real number with a derivative; absent: everywhere
 ///   outside     operations with `in_domain`: the opposite as a condition of the graph, but 0 where
 ///               a NaN decides, which comes from elsewhere. Of a matrix operation: whether a matrix
@@ -68,6 +68,7 @@
 ///   r.none()                  "no derivative flows here", which is not the same as zero
 /// and, for `kink` and `outside` (pass/trap.hpp):
 ///   r.near(x), (a, b)         x is 0, or a is b, or within the neighbourhood that the policy names
+///   r.several(p)              of a reduction: where it folds several elements of which p holds
 ///   r.is(x, number), r.below(x, number), r.at_most(x, number), r.at_least(x, number)
 ///   r.either(p, q), r.both(p, q)
 ///   r.is_integer(i)           operand i is a constant and an integer

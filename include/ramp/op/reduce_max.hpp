@@ -59,7 +59,7 @@ struct reduce_max {
   static constexpr int branch(double const* x) { return detail::order_of(x[0], x[1]); }
   template <class Rule>
   static constexpr auto kink(Rule const& r) {
-    return r.near(r.x[0], r.y);
+    return r.several(r.near(r.x[0], r.y));
   }
 };
 

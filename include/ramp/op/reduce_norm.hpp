@@ -61,6 +61,10 @@ struct reduce_norm {
   static constexpr conventions kinks[] = {{.standard = 0, .pytorch = 0}};
   static constexpr double tie_slope(kink_policy policy) { return policy.at_kink(kinks[0], 0.0); }
   static constexpr int branch(double const* x) { return x[1] == 0 ? 0 : 1; }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.near(r.per_result(r.y));
+  }
 };
 
 }  // namespace ramp::op

@@ -47,6 +47,10 @@ struct relu6 {
   static constexpr int branch(double const* x) {
     return detail::sign_between(x[0], 6.0 - x[0]);
   }
+  template <class Rule>
+  static constexpr auto kink(Rule const& r) {
+    return r.either(r.near(r.x[0]), r.near(r.x[0], r.constant(6.0)));
+  }
 };
 
 }  // namespace ramp::op

@@ -124,6 +124,7 @@ class trap_finder {
   /// Whether the rule of an operation has a derivative by its k-th operand: asked of the rule.
   constexpr bool has_derivative(node const& n, std::size_t k) {
     if (!op::is_elementwise(n.operation)) return true;
+    if (n.is(code<op::defined>)) return (n.attribute[0] > 0) == (k > 0);
     auto const at = static_cast<std::size_t>(n.operation) * ir::max_operands + k;
     if (known_[at] != 0) return known_[at] == 1;
     graph scratch;
@@ -150,11 +151,6 @@ class trap_finder {
     if (hit.absent()) return;
     bool const of_matrices = op::is_matrix(n.operation);  // then one hit for each
     shape const places = of_matrices ? ir::batch_shape(n) : n.result_shape();
-    hit.space = of_matrices ? places : n.iteration;
-    if (op::is_reduction(n.operation)) {  // an extremum has a kink where several elements tie
-      hit = ir::reduce_to<op::sum>(hit, axis_map::identity(n.rank), n.rank);
-      hit = hit.number(1.0).combine<op::less>(0.0, hit);
-    }
     hit.space = places;
     if (!live_[i].always) {
       int const live = live_[i].condition;

@@ -23,25 +23,40 @@ constexpr value everywhere(node const& n, value const& a) {
 struct trap_rule : rule {
   using rule::rule;
 
+  /// An operation in the space of `a`, which may be that of the results of a reduction.
+  template <class Op, class... Values>
+  [[nodiscard]] static constexpr value made(value const& a, Values const&... rest) {
+    value result = a.combine<Op>(0.0, rest...);
+    result.space = a.space;
+    return result;
+  }
+
   /// Where `a` is 0, or not farther from it than the policy says.
   [[nodiscard]] constexpr value near(value const& a) const {
     if (policy.s == 0.0) return is(a, 0.0);
-    return at_most(apply<op::abs>(a), policy.s);
+    return at_most(made<op::abs>(a), policy.s);
   }
   /// Where `a` is `b`, likewise. Equal infinities have no difference.
   [[nodiscard]] constexpr value near(value const& a, value const& b) const {
-    value const same = apply<op::equal>(a, b);
-    return policy.s == 0.0 ? same : either(same, near(a - b));
+    value const same = made<op::equal>(a, b);
+    return policy.s == 0.0 ? same : either(same, near(made<op::sub>(a, b)));
+  }
+  /// Of a reduction: the results into which several elements are folded of which `p` holds.
+  [[nodiscard]] constexpr value several(value const& p) const {
+    value const count = ir::reduce_to<op::sum>(p, axis_map::identity(at->rank), at->rank);
+    value more = constant(1.0).combine<op::less>(0.0, count);
+    more.space = at->result_shape();
+    return more;
   }
 
   [[nodiscard]] constexpr value is(value const& a, double number) const {
-    return apply<op::equal>(a, constant(number));
+    return made<op::equal>(a, constant(number));
   }
   [[nodiscard]] constexpr value below(value const& a, double bound) const {
-    return apply<op::less>(a, constant(bound));
+    return made<op::less>(a, constant(bound));
   }
   [[nodiscard]] constexpr value at_most(value const& a, double bound) const {
-    return apply<op::less_equal>(a, constant(bound));
+    return made<op::less_equal>(a, constant(bound));
   }
   [[nodiscard]] constexpr value at_least(value const& a, double bound) const {
     return apply<op::less_equal>(constant(bound), a);
@@ -49,12 +64,12 @@ struct trap_rule : rule {
   [[nodiscard]] constexpr value either(value const& p, value const& q) const {
     if (owner->is_constant(p.index, 0.0)) return q;
     if (owner->is_constant(q.index, 0.0)) return p;
-    return apply<op::logical_or>(p, q);
+    return made<op::logical_or>(p, q);
   }
   [[nodiscard]] constexpr value both(value const& p, value const& q) const {
     if (owner->is_constant(p.index, 0.0)) return p;
     if (owner->is_constant(q.index, 0.0)) return q;
-    return apply<op::logical_and>(p, q);
+    return made<op::logical_and>(p, q);
   }
   /// Of a matrix operation: the matrices of the batch whose result is not finite if it is a number,
   /// has a NaN if it is a matrix, although all elements of the operands are finite.
