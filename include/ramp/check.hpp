@@ -14,6 +14,7 @@
 #include <ramp/check/hessian.hpp>
 #include <ramp/check/line.hpp>
 #include <ramp/check/modes.hpp>
+#include <ramp/check/operation.hpp>
 #include <ramp/check/report.hpp>
 #include <ramp/ir/verify.hpp>
 

@@ -37,6 +37,7 @@
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/directional.hpp>
 #include <ramp/expr/interval.hpp>
+#include <ramp/expr/own_operation.hpp>
 #include <ramp/expr/lower.hpp>
 #include <ramp/expr/update.hpp>
 #include <ramp/expr/trace.hpp>

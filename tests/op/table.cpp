@@ -357,6 +357,8 @@ row const rows[] = {
     {code<op::unit_component>, {3, 5}, 0.6, {0.2, -0.12}, 0.25},
     {code<op::unit_component>, {3, 0}, 0.25, {0, 0}, 0.25},
     {code<op::stop_gradient>, {3}, 3, {none}},
+    {code<op::defined>, {3, 4, 5}, 3, {1, none, none}},
+    {code<op::defined>, {3, nan, 5}, 3, {1, none, none}},
 };
 
 /// Bits, so that the sign of a zero counts; three units in the last place for the functions that

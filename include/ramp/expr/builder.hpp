@@ -141,6 +141,28 @@ struct builder {
     return elementwise(code<Op>, {}, std::array<value, sizeof...(Values)>{operands...});
   }
 
+  /// `v` with a derivative rule by the arguments a and b, which are one if it has one.
+  constexpr value with_rule(value const& v, ir::own_rule rule, kink_policy use, value const& a,
+                            value const& b) {
+    std::size_t number = 0;
+    while (number < graph.rules.size() && graph.rules[number] != rule) ++number;
+    if (number == graph.rules.size()) graph.rules.push_back(rule);
+    node n;
+    n.operation = code<op::defined>;
+    n.arity = 3;
+    n.attribute[0] = static_cast<int>(number) + 1;
+    n.policy = use;
+    n.iteration = v.space;
+    n.rank = v.space.rank;
+    value const whole = ir::value_of(graph, ir::full(v));
+    std::array<value const*, 3> const operands{&whole, &a, &b};
+    for (std::size_t k = 0; k < 3; ++k) {
+      n.operand[k] = operands[k]->index;
+      n.map[k] = operands[k]->map;
+    }
+    return seen(graph.insert(n), v.space);
+  }
+
   /// `Op` over the dimensions in the set `folded`; `use` is a policy for its own kinks.
   template <class Op>
   constexpr value fold(value const& v, unsigned folded, kink_policy use = {}) {

@@ -27,6 +27,15 @@ struct definition {
   [[nodiscard]] constexpr value apply_under(kink_policy own, Values const&... operands) const;
 };
 
+template <class Op>
+inline constexpr bool has_own_rule = requires(pass::rule const& r) { Op::chain(r); };
+
+/// The rule of a composite operation, for the operands of op::defined.
+template <class Op>
+constexpr value own_rule(pass::rule const& r) {
+  return r.k < Op::arity ? Op::chain(r) : r.none();
+}
+
 /// Adds the nodes of an elementwise operation, composite or not, to a graph.
 template <class Op, std::size_t N>
 constexpr value apply_operation(builder& b, kink_policy use, std::array<value, N> const& operands) {
@@ -37,7 +46,9 @@ constexpr value apply_operation(builder& b, kink_policy use, std::array<value, N
     value made = Op::define(definition<N>{&b, use, use.or_else(b.policy), operands});
     for (value const& x : operands)
       if (x.space.rank > made.space.rank) made.space = x.space;
-    return made;
+    if constexpr (has_own_rule<Op>)
+      return b.with_rule(made, &own_rule<Op>, use, operands[0], operands[N - 1]);
+    else return made;
   } else {
     return b.elementwise(code<Op>, use, operands);
   }

@@ -56,10 +56,26 @@ struct frozen {
   }
 };
 
+/// A lowered program, in which nothing will be differentiated any more.
+constexpr lowered settled(lowered l) {
+  if (l.graph.rules.empty()) return l;
+  std::vector<int> renumbered;
+  l.graph = pass::drop_own_rules(l.graph, renumbered);
+  auto renumber = [&](int& i) { i = renumbered[static_cast<std::size_t>(i)]; };
+  for (lowered_root& r : l.roots) renumber(r.node);
+  for (batch_mean& m : l.means) renumber(m.node);
+  for (pass::trap_site& s : l.traps) {
+    renumber(s.place);
+    renumber(s.count);
+  }
+  return l;
+}
+
 /// The lowered form of a source, a class with `static constexpr lowered lower()`, which is called
 /// twice: for the size of the arrays and for what they hold.
 template <class Source>
-inline constexpr auto lowered_program = frozen<size_of(Source::lower())>(Source::lower());
+inline constexpr auto lowered_program =
+    frozen<size_of(settled(Source::lower()))>(settled(Source::lower()));
 
 /// A source whose program counts what it hits of traps.
 template <class Source>

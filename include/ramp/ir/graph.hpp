@@ -8,7 +8,16 @@
 #include <ramp/core/list.hpp>
 #include <ramp/ir/node.hpp>
 
+namespace ramp::pass {
+struct rule;
+}
+
 namespace ramp::ir {
+
+struct value;
+
+/// The derivative rule of an operation that a user defined (op/defined.hpp).
+using own_rule = value (*)(pass::rule const&);
 
 /// A flat array of nodes in topological order: operands come before their users. An ordinary
 /// value that works the same at compile time and at run time. Memory: the vectors below, which
@@ -16,6 +25,7 @@ namespace ramp::ir {
 struct graph {
   list<node> nodes;
   list<argument> arguments;
+  list<own_rule> rules;        // that nodes of op::defined name by number
   list<std::uint64_t> hashes;  // of `nodes`
   list<int> buckets;  // open-addressing hash table over `nodes`
 

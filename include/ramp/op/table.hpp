@@ -31,6 +31,7 @@
 #include <ramp/op/cos.hpp>
 #include <ramp/op/cosh.hpp>
 #include <ramp/op/cumulative_sum.hpp>
+#include <ramp/op/defined.hpp>
 #include <ramp/op/determinant.hpp>
 #include <ramp/op/div.hpp>
 #include <ramp/op/div_toward.hpp>
@@ -146,7 +147,7 @@ using kinked_functions =
 using conditions = operation_list<
     where, less, less_equal, equal, not_equal, logical_and, logical_or, logical_not>;
 using parts_of_derivatives = operation_list<
-    gate, output_gate, share, fork, sign, unit_component, stop_gradient>;
+    gate, output_gate, share, fork, sign, unit_component, stop_gradient, defined>;
 using ends_of_intervals = operation_list<add_toward, mul_toward, div_toward, outward>;
 using reductions =
     operation_list<sum, reduce_product, reduce_norm, reduce_max, reduce_min, contract>;

@@ -41,6 +41,7 @@ constexpr graph batch(graph const& g, std::vector<int>& roots, std::vector<char>
                       int samples, std::vector<batch_sum> const& sums = {}) {
   graph result;
   result.arguments = g.arguments;
+  result.rules = g.rules;
   for (ir::argument& a : result.arguments) {
     if (!is_per_sample(a)) continue;
     shape extended(samples);

@@ -54,6 +54,19 @@ struct rule : ir::matrix_functions {
   }
 
   [[nodiscard]] constexpr value none() const { return {}; }
+  /// Of op::defined: whether the user's operation brings a rule along, and what that says.
+  [[nodiscard]] constexpr bool has_own_rule() const { return attributes[0] > 0; }
+  [[nodiscard]] constexpr value by_own_rule() const {
+    rule own = *this;
+    node arguments = *at;
+    for (std::size_t i = 0; i < 2; ++i) {
+      own.x[i] = x[i + 1];
+      arguments.operand[i] = at->operand[i + 1];
+    }
+    own.at = &arguments;
+    own.k = k - 1;
+    return owner->rules[attributes[0] - 1](own);
+  }
   [[nodiscard]] constexpr value constant(double v) const { return y.number(v); }
   [[nodiscard]] constexpr bool is_constant(int i) const {
     return owner->is_constant(at->operand[static_cast<std::size_t>(i)]);

@@ -24,6 +24,7 @@ constexpr graph eliminate_dead_code(graph const& g, std::vector<int>& roots) {
   }
   graph result;
   result.arguments = g.arguments;
+  result.rules = g.rules;
   list<int> renumbered(g.nodes.size(), -1);
   for (int i = 0; i < g.size(); ++i) {
     if (live[static_cast<std::size_t>(i)] == 0) continue;

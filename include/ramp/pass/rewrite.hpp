@@ -29,12 +29,12 @@ constexpr int insert_rewritten(graph& g, node n) {
 
 namespace detail {
 
-/// Rebuilds a graph node by node through `insert(graph&, node)`; `roots` are renumbered.
+/// A graph node by node through `insert(graph&, node)`, and what became of each node.
 template <class Insert>
-constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) {
+constexpr graph renumbered_by(graph const& g, std::vector<int>& renumbered, Insert insert) {
   graph result;
   result.arguments = g.arguments;
-  std::vector<int> renumbered;
+  result.rules = g.rules;
   renumbered.reserve(g.nodes.size());
   for (int i = 0; i < g.size(); ++i) {
     node n = g[i];
@@ -45,6 +45,14 @@ constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) 
     }
     renumbered.push_back(insert(result, n));
   }
+  return result;
+}
+
+/// The same without the nodes that are dead then; `roots` are renumbered.
+template <class Insert>
+constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) {
+  std::vector<int> renumbered;
+  graph const result = renumbered_by(g, renumbered, insert);
   for (int& r : roots) r = renumbered[static_cast<std::size_t>(r)];
   return eliminate_dead_code(result, roots);
 }
@@ -56,6 +64,18 @@ constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) 
 constexpr graph rewrite(graph const& g, std::vector<int>& roots) {
   return detail::rebuilt(g, roots,
                          [](graph& into, node const& n) { return insert_rewritten(into, n); });
+}
+
+/// The graph without the nodes that carry derivative rules of users, for after differentiation:
+/// their values stand in their places. Dead nodes stay; `renumbered[i]` is what became of node i.
+/// Preserves every value. Cost: linear in nodes.
+constexpr graph drop_own_rules(graph const& g, std::vector<int>& renumbered) {
+  graph result = detail::renumbered_by(g, renumbered, [](graph& into, node const& n) {
+    if (n.is(code<op::defined>)) return into.viewed(n.operand[0], n.map[0], n.iteration);
+    return op::is_leaf(n.operation) ? into.intern(n) : into.insert(n);
+  });
+  result.rules.clear();
+  return result;
 }
 
 /// The graph without the policies of single uses, so that nodes that differ in nothing else become
