@@ -68,6 +68,13 @@
 #define RAMP_PACK_BYTES 16
 #endif
 
+// Whether AVX-512 is there for 256-bit registers.
+#if defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__)
+#define RAMP_HAS_AVX512 1
+#else
+#define RAMP_HAS_AVX512 0
+#endif
+
 // Whether the __builtin_ia32_ functions exist; they need no header, which the intrinsics do.
 #if defined(__SSE2__)
 #define RAMP_X86 1

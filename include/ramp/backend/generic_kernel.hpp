@@ -194,12 +194,19 @@ struct copy_kernel {
     if constexpr (from.lane == across && rows % tile == 0 && lanes % tile == 0) {
       T const* const source = base<P, from.where>(c, from.base);
       T* const target = base<P, to.where>(c, to.base);
-      for (int r = 0; r < rows; r += tile)
-        for (int l = 0; l < lanes; l += tile)
-          transpose_tile(source + from.offset_along(across, r) + from.offset_along(along, l),
-                         from.stride[along],
-                         target + to.offset_along(across, r) + to.offset_along(along, l),
-                         to.stride[across]);
+      // by whole panels where there are no others, so that addresses are linear in the counters
+      constexpr int row_step = rows % from.panel == 0 ? from.panel : tile;
+      constexpr int lane_step = lanes % to.panel == 0 ? to.panel : tile;
+      for (int p = 0; p < rows / row_step; ++p)
+        for (int q = 0; q < lanes / lane_step; ++q)
+          for (int r = 0; r < row_step; r += tile)
+            for (int l = 0; l < lane_step; l += tile)
+              transpose_tile(source + from.offset_along(across, p * row_step) + r +
+                                 from.offset_along(along, q * lane_step + l),
+                             from.stride[along],
+                             target + to.offset_along(across, p * row_step + r) +
+                                 to.offset_along(along, q * lane_step) + l,
+                             to.stride[across]);
     } else {
       generic_kernel<P, K>::run(c);
     }

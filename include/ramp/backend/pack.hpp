@@ -237,11 +237,17 @@ RAMP_ALWAYS_INLINE pack<T, N> fma(pack<T, N> a, std::type_identity_t<pack<T, N>>
 /// `x`, with its rounding done: the compiler may not contract a product into a following sum.
 template <typename T, int N>
 RAMP_ALWAYS_INLINE pack<T, N> rounded(pack<T, N> x) {
-#ifdef __clang__
-  return x;
+#ifndef __clang__
+  // of __builtin_assoc_barrier on a vector GCC 12 makes element-by-element code
+#if RAMP_X86
+  asm("" : "+v"(x.v));
+#elif defined(__aarch64__)
+  asm("" : "+w"(x.v));
 #else
-  return pack<T, N>(__builtin_assoc_barrier(x.v));
+  x.v = __builtin_assoc_barrier(x.v);
 #endif
+#endif
+  return x;
 }
 
 /// The larger value. With a NaN, or of two zeros: the second argument, as the x86 instruction.
@@ -304,6 +310,16 @@ RAMP_ALWAYS_INLINE pack<T, N> sqrt(pack<T, N> x) {
     return x;
   }
 #endif
+}
+
+/// `x * 2^n` for whole numbers n, rounded once; only where one instruction does it.
+template <typename T, int N>
+  requires(RAMP_HAS_AVX512 != 0 && N * sizeof(T) == 32)
+RAMP_ALWAYS_INLINE pack<T, N> times_power_of_two(pack<T, N> x,
+                                                 std::type_identity_t<pack<T, N>> n) {
+  if constexpr (std::is_same_v<T, float>)
+    return pack<T, N>(__builtin_ia32_scalefps256_mask(x.v, n.v, x.v, 0xff));
+  else return pack<T, N>(__builtin_ia32_scalefpd256_mask(x.v, n.v, x.v, 0xf));
 }
 
 /// The IEEE 754 encodings as unsigned integers of the same width.
@@ -383,56 +399,73 @@ RAMP_ALWAYS_INLINE void exchange(pack<T, N>& a, pack<T, N>& b) {
   a = lower;
 }
 
-// Swaps the upper 128-bit block of a with the lower block of b.
+// The 128-bit block at p and, in a pack of two blocks, the one at p + second.
 template <typename T, int N>
-RAMP_ALWAYS_INLINE void exchange_blocks(pack<T, N>& a, pack<T, N>& b) {
-  pack<T, N> const lower = shuffle(a, b, [](int i) { return i < N / 2 ? i : i + N / 2; });
-  b = shuffle(a, b, [](int i) { return i < N / 2 ? i + N / 2 : i + N; });
-  a = lower;
+RAMP_ALWAYS_INLINE pack<T, N> load_blocks(T const* p, int second) {
+  constexpr int block = static_cast<int>(16 / sizeof(T));
+  if constexpr (N == block) {
+    return pack<T, N>::load(p);
+  } else {
+    using half = pack<T, block>;
+    half const a = half::load(p);
+    half const b = half::load(p + second);
+#ifndef __clang__  // g++ shuffles registers otherwise, where reading the second block places it
+    if constexpr (RAMP_X86 && std::is_same_v<T, float>) {
+      return pack<T, N>(
+          __builtin_ia32_vinsertf128_ps256(__builtin_ia32_ps256_ps(a.v), b.v, 1));
+    } else if constexpr (RAMP_X86 && std::is_same_v<T, double>) {
+      return pack<T, N>(
+          __builtin_ia32_vinsertf128_pd256(__builtin_ia32_pd256_pd(a.v), b.v, 1));
+    } else
+#endif
+    {
+      return [&]<int... I>(std::integer_sequence<int, I...>) RAMP_LAMBDA_INLINE {
+        return pack<T, N>(__builtin_shufflevector(a.v, b.v, I...));
+      }(std::make_integer_sequence<int, N>{});
+    }
+  }
+}
+
+// Transposes the squares that the 128-bit blocks of 16 / sizeof(T) rows make.
+template <typename T, int N, int Block>
+RAMP_ALWAYS_INLINE void transpose_blocks(pack<T, N> (&rows)[Block]) {
+  exchange<1>(rows[0], rows[1]);
+  if constexpr (Block == 4) {
+    exchange<1>(rows[2], rows[3]);
+    // Rows 0 and 1 now hold columns 0, 1 and 2, 3 of the first two rows.
+    exchange<2>(rows[0], rows[2]);
+    exchange<2>(rows[1], rows[3]);
+    pack<T, N> const column_1 = rows[2];
+    rows[2] = rows[1];
+    rows[1] = column_1;
+  }
 }
 
 }  // namespace pack_detail
-
-/// Transposes N rows of N values in registers.
-template <typename T, int N>
-RAMP_ALWAYS_INLINE void transpose(pack<T, N> (&rows)[N]) {
-  constexpr int block = static_cast<int>(16 / sizeof(T));
-  RAMP_UNROLL(8)
-  for (int i = 0; i < N; i += 2) pack_detail::exchange<1>(rows[i], rows[i + 1]);
-  if constexpr (block == 4) {
-    // Rows 0 and 1 now hold columns 0, 1 and 2, 3 of the first two rows.
-    RAMP_UNROLL(8)
-    for (int i = 0; i < N; i += 4) {
-      pack_detail::exchange<2>(rows[i], rows[i + 2]);
-      pack_detail::exchange<2>(rows[i + 1], rows[i + 3]);
-      pack<T, N> const column_1 = rows[i + 2];
-      rows[i + 2] = rows[i + 1];
-      rows[i + 1] = column_1;
-    }
-  }
-  if constexpr (N > block) {
-    RAMP_UNROLL(8)
-    for (int i = 0; i < block; ++i) pack_detail::exchange_blocks(rows[i], rows[i + block]);
-  }
-}
 
 /// Rows of a tile: 8 for float, 4 for double, on every target.
 template <typename T>
 inline constexpr int tile_rows = sizeof(T) == 4 ? 8 : 4;
 
 /// Writes the transpose of a square tile of tile_rows<T>; strides count elements, row to row.
+/// Cost: where a register has two 128-bit blocks, each is filled from another row as it is read,
+/// so that no shuffle has to cross them: 16 shuffles for a tile of floats, not 24.
 template <typename T>
 RAMP_ALWAYS_INLINE void transpose_tile(T const* src, int src_stride, T* dst, int dst_stride) {
   using row = native_pack<T>;
-  constexpr int n = row::size;
-  for (int r = 0; r < tile_rows<T>; r += n) {
-    for (int c = 0; c < tile_rows<T>; c += n) {
-      row rows[n];
-      RAMP_UNROLL(8)
-      for (int i = 0; i < n; ++i) rows[i] = row::load(src + (r + i) * src_stride + c);
-      transpose(rows);
-      RAMP_UNROLL(8)
-      for (int i = 0; i < n; ++i) rows[i].store(dst + (c + i) * dst_stride + r);
+  constexpr int block = static_cast<int>(16 / sizeof(T));
+  constexpr int tile = tile_rows<T>;
+  for (int r = 0; r < tile; r += row::size) {
+    RAMP_UNROLL(2)
+    for (int c = 0; c < tile; c += block) {
+      row rows[block];
+      RAMP_UNROLL(4)
+      for (int i = 0; i < block; ++i)
+        rows[i] = pack_detail::load_blocks<T, row::size>(src + (r + i) * src_stride + c,
+                                                         block * src_stride);
+      pack_detail::transpose_blocks(rows);
+      RAMP_UNROLL(4)
+      for (int i = 0; i < block; ++i) rows[i].store(dst + (c + i) * dst_stride + r);
     }
   }
 }

@@ -20,9 +20,8 @@ struct max {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    using math::select;
-    T const larger = select(a > b, a, b);
-    return select(a == a, larger, a);
+    using math::max, math::select;
+    return select(a == a, max(a, b), a);  // b where it is NaN
   }
 
   template <class Rule>

@@ -20,9 +20,8 @@ struct min {
 
   template <class T>
   static constexpr T value(T a, T b) {
-    using math::select;
-    T const smaller = select(a < b, a, b);
-    return select(a == a, smaller, a);
+    using math::min, math::select;
+    return select(a == a, min(a, b), a);  // b where it is NaN
   }
 
   template <class Rule>

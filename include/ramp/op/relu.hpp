@@ -20,9 +20,8 @@ struct relu {
 
   template <class T>
   static constexpr T value(T x) {
-    using math::select;
-    // this order of operands is the hardware maximum that lets a NaN in x through
-    return select(T(0) > x, T(0), x);
+    using math::max;
+    return max(T(0), x);  // in this order it lets a NaN in x through, and -0
   }
 
   template <class Rule>
