@@ -113,6 +113,17 @@ TEST_CASE("more rows than one tile, in panels and not", "[backend]") {
   check<layer<10, 20>, double, 33>();
 }
 
+TEST_CASE("few rows take more lanes, and split long sums", "[backend]") {
+  check<products<32, 40>, float, 1>();
+  check<products<64, 18>, float, 3>();
+  check<products<16, 34>, double, 3>();
+  check<products<3, 16>, float, 32>();
+  check<layer<8, 32>, float, 2>();
+  check<layer<3, 16>, double, 32>();
+  check<products<8, 33>, float, 1>();
+  check<products<4, 5>, float, 36, 2>();
+}
+
 TEST_CASE("products with vectors", "[backend]") { check_all<vectors>(); }
 
 TEST_CASE("a product of results in another layout", "[backend]") {

@@ -44,6 +44,15 @@ RAMP_ALWAYS_INLINE void unroll(F&& f) {
   }(std::make_integer_sequence<int, N>{});
 }
 
+/// A place along the lanes of a kernel, in two parts: `within` stays in the panel that `first` is
+/// in, and is usually a constant, so that the addresses of a register tile differ by constants.
+struct lane_place {
+  int first, within;
+
+  constexpr lane_place(int lane, int more = 0) : first(lane), within(more) {}
+  constexpr operator int() const { return first + within; }
+};
+
 /// How a kernel reaches the elements of a stored tensor along its own dimensions.
 struct reach {
   storage at;
@@ -65,6 +74,11 @@ struct reach {
 
   [[nodiscard]] constexpr int offset(int dimension, int i) const {
     return dimension < 0 ? 0 : at.offset_along(dimension, i);
+  }
+  /// A pack past the end of memory without padding is at its beginning: it may be read.
+  [[nodiscard]] constexpr int lane_offset(lane_place i) const {
+    if (lane < 0 || !contiguous() || !at.padded()) return offset(lane, i);
+    return at.offset_along(lane, i.first) + i.within;
   }
   [[nodiscard]] constexpr bool contiguous() const { return lane == at.lane; }
   /// Whether packs of `size` may be read and written whole.
@@ -118,9 +132,9 @@ RAMP_ALWAYS_INLINE V read_lanes(T const* p, int lane, int extent, int stride) {
 /// Operand `K` of member `N`, or its own value (K = -1), from the memory that `origin` starts.
 template <class P, int N, int K, class V>
 RAMP_ALWAYS_INLINE V load_from(value_type<P> const* origin, [[maybe_unused]] int row,
-                               [[maybe_unused]] int lane) {
+                               [[maybe_unused]] lane_place lane) {
   constexpr reach r = reach_of<P>(N, K);
-  auto const* p = origin + r.offset(r.row, row) + r.offset(r.lane, lane);
+  auto const* p = origin + r.offset(r.row, row) + r.lane_offset(lane);
   if constexpr (std::is_same_v<V, value_type<P>> || r.lane < 0) {
     return V(*p);
   } else if constexpr (!r.contiguous()) {
@@ -136,7 +150,7 @@ RAMP_ALWAYS_INLINE V load_from(value_type<P> const* origin, [[maybe_unused]] int
 /// must be 0 or the tensor has no lanes) or a pack of lanes.
 template <class P, int N, int K, class V>
 RAMP_ALWAYS_INLINE V load(context<value_type<P>> const& c, [[maybe_unused]] int row,
-                          [[maybe_unused]] int lane) {
+                          [[maybe_unused]] lane_place lane) {
   using T = value_type<P>;
   constexpr int source = operand_of<P>(N, K);
   constexpr auto operation = node_of<P>(source).operation;
@@ -144,8 +158,9 @@ RAMP_ALWAYS_INLINE V load(context<value_type<P>> const& c, [[maybe_unused]] int 
     return V(static_cast<T>(node_of<P>(source).value));
   } else if constexpr (operation == ir::code<op::iota>) {
     constexpr bool along_lanes = reach_of<P>(N, K).lane >= 0;
-    if constexpr (along_lanes && !std::is_same_v<V, T>) return V(static_cast<T>(lane)) + V::iota();
-    else return V(static_cast<T>(along_lanes ? lane : row));
+    auto const first = static_cast<T>(along_lanes ? int{lane} : row);
+    if constexpr (along_lanes && !std::is_same_v<V, T>) return V(first) + V::iota();
+    else return V(first);
   } else {
     constexpr storage at = place_of<P>(source).at;
     return load_from<P, N, K, V>(base<P, at.where>(c, at.base), row, lane);
@@ -155,9 +170,9 @@ RAMP_ALWAYS_INLINE V load(context<value_type<P>> const& c, [[maybe_unused]] int 
 /// Writes a value of member `N` into the memory that `origin` starts.
 template <class P, int N, class V>
 RAMP_ALWAYS_INLINE void store_to(value_type<P>* origin, V v, [[maybe_unused]] int row,
-                                 [[maybe_unused]] int lane) {
+                                 [[maybe_unused]] lane_place lane) {
   constexpr reach r = reach_of<P>(N, -1);
-  auto* p = origin + r.offset(r.row, row) + r.offset(r.lane, lane);
+  auto* p = origin + r.offset(r.row, row) + r.lane_offset(lane);
   if constexpr (std::is_same_v<V, value_type<P>>) {
     *p = v;
   } else if constexpr (r.contiguous()) {
@@ -170,7 +185,7 @@ RAMP_ALWAYS_INLINE void store_to(value_type<P>* origin, V v, [[maybe_unused]] in
 
 /// Writes a member where the plan wants it; nothing if it only lives in registers.
 template <class P, int N, class V>
-RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, int row, int lane) {
+RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, int row, lane_place lane) {
   constexpr storage at = place_of<P>(N).at;
   // a model changes at the end of a call; what follows sums over samples is not computed before
   if constexpr (at.where == memory::state &&
@@ -190,7 +205,7 @@ RAMP_ALWAYS_INLINE void store(context<value_type<P>> const& c, V v, int row, int
 /// A sum over samples goes on from tile to tile: adds what the earlier ones gave, and keeps the
 /// result for the later ones.
 template <class P, int N, class V>
-RAMP_ALWAYS_INLINE void carry(context<value_type<P>> const& c, V& sum, int row, int lane) {
+RAMP_ALWAYS_INLINE void carry(context<value_type<P>> const& c, V& sum, int row, lane_place lane) {
   constexpr int accumulator = place_of<P>(N).accumulator;
   if constexpr (accumulator >= 0) {
     auto* const earlier = c.arena + accumulator;

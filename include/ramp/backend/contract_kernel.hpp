@@ -21,9 +21,10 @@ RAMP_ALWAYS_INLINE void for_tiles(int from, F&& f) {
 }
 
 /// A matrix product and what follows it element by element, in register tiles of some rows and one
-/// panel of lanes: per summand one pack of the vector operand and one number per row are read, and
-/// rows * packs multiply-adds done. The epilogue (bias, activation, mask, parameter update) runs on
-/// the accumulators before they are stored. Cost: rows * lanes * depth multiply-adds.
+/// panel of lanes, or two panels where there are few rows: per summand some packs of the vector
+/// operand and one number per row are read, and rows * packs multiply-adds done. The epilogue
+/// (bias, activation, mask, parameter update) runs on the accumulators before they are stored.
+/// Cost: rows * lanes * depth multiply-adds.
 template <class P, int K>
 struct contract_kernel {
   using T = value_type<P>;
@@ -33,9 +34,11 @@ struct contract_kernel {
   static constexpr int rows = q.extent[0];
   static constexpr int lanes = q.extent[1];
   static constexpr int depth = q.extent[2];
-  static constexpr int packs = lanes > V::size ? 2 : 1;
+  // 10 to 12 accumulators stay in registers
+  static constexpr bool is_low = rows <= 3 && lanes % (4 * V::size) == 0;
+  static constexpr int packs = lanes <= V::size ? 1 : is_low ? 4 : 2;
   static constexpr int step = packs * V::size;
-  static constexpr int most_rows = packs == 2 ? 6 : 10;  // 10 to 12 accumulators stay in registers
+  static constexpr int most_rows = packs == 1 ? 10 : 12 / packs;
   static constexpr reach vector = reach_of<P>(main, q.vector_operand);
   static constexpr reach scalar = reach_of<P>(main, 1 - q.vector_operand);
   static constexpr bool goes_on = place_of<P>(main).accumulator >= 0;
@@ -79,15 +82,30 @@ struct contract_kernel {
     });
   }
 
+  /// How many sums share the summands of an element of a tile of R rows. A multiply-add waits for
+  /// the one before it on the same sum, and a processor can have eight or more under way.
+  template <int R>
+  static constexpr int chains = [] {
+    constexpr int accumulators = R * packs;
+    if (accumulators <= 3 && depth >= 32 && depth % 4 == 0) return 4;
+    if (accumulators <= 6 && depth >= 16 && depth % 2 == 0) return 2;
+    return 1;
+  }();
+
   /// Whole: packs of the vector operand may be read whole.
   template <int R, bool Whole>
   RAMP_ALWAYS_INLINE static void tile(context<T> const& c, int row, int lane,
                                       registers (&sums)[packs]) {
-    V a[R][packs];
+    V all[chains<R>][R][packs];
+    V(&a)[R][packs] = all[0];
     RAMP_UNROLL(16)
     for (int r = 0; r < R; ++r)
-      RAMP_UNROLL(2)
-      for (int h = 0; h < packs; ++h) a[r][h] = initial(c, row + r, lane + h * V::size);
+      RAMP_UNROLL(4)
+      for (int h = 0; h < packs; ++h) {
+        a[r][h] = initial(c, row + r, pack_place(lane, h));
+        RAMP_UNROLL(4)
+        for (int j = 1; j < chains<R>; ++j) all[j][r][h] = V(T(0));
+      }
 
     T const* v = base<P, vector.at.where>(c, vector.at.base) + vector.offset(vector.lane, lane);
     T const* s = base<P, scalar.at.where>(c, scalar.at.base) + scalar.offset(scalar.row, row);
@@ -98,17 +116,10 @@ struct contract_kernel {
       T const* RAMP_RESTRICT vp = v;
       T const* RAMP_RESTRICT sp = s;
       RAMP_UNROLL(2)
-      for (int k = 0; k < count; ++k, vp += v_step, sp += s_step) {
-        V w[packs];
-        RAMP_UNROLL(2)
-        for (int h = 0; h < packs; ++h)
-          w[h] = Whole ? V::load(vp + h * V::size) : tail(vp + h * V::size, lane + h * V::size);
-        RAMP_UNROLL(16)
-        for (int r = 0; r < R; ++r) {
-          V const x(sp[scalar_row(r)]);
-          RAMP_UNROLL(2)
-          for (int h = 0; h < packs; ++h) a[r][h] = fma(x, w[h], a[r][h]);
-        }
+      for (int k = 0; k < count; k += chains<R>) {
+        RAMP_UNROLL(4)
+        for (int j = 0; j < chains<R>; ++j, vp += v_step, sp += s_step)
+          add_product<R, Whole>(all[j], vp, sp, lane);
       }
     };
     if constexpr (in_panels && depth > scalar.at.panel) {
@@ -122,23 +133,65 @@ struct contract_kernel {
     } else {
       multiply(depth);
     }
+    RAMP_UNROLL(4)
+    for (int j = 1; j < chains<R>; ++j)
+      RAMP_UNROLL(16)
+      for (int r = 0; r < R; ++r)
+        RAMP_UNROLL(4)
+        for (int h = 0; h < packs; ++h) a[r][h] += all[j][r][h];
 
     if constexpr (goes_on) {
       if (!c.last) {
         T* const earlier = c.arena + place_of<P>(main).accumulator;
         RAMP_UNROLL(16)
         for (int r = 0; r < R; ++r)
-          RAMP_UNROLL(2)
+          RAMP_UNROLL(4)
           for (int h = 0; h < packs; ++h)
-            store_to<P, main>(earlier, a[r][h], row + r, lane + h * V::size);
+            store_to<P, main>(earlier, a[r][h], row + r, pack_place(lane, h));
         return;
       }
     }
     RAMP_UNROLL(16)
     for (int r = 0; r < R; ++r)
-      RAMP_UNROLL(2)
+      RAMP_UNROLL(4)
       for (int h = 0; h < packs; ++h)
-        epilogue(c, a[r][h], sums[h], row + r, lane + h * V::size);
+        epilogue(c, a[r][h], sums[h], row + r, pack_place(lane, h));
+  }
+
+  /// One summand for each row and lane of a tile: the numbers at s times the packs at v.
+  template <int R, bool Whole>
+  RAMP_ALWAYS_INLINE static void add_product(V (&sum)[R][packs], T const* v, T const* s, int lane) {
+    auto lanes_at = [&](int h) RAMP_LAMBDA_INLINE {
+      T const* const p = v + vector.offset(vector.lane, h * V::size);
+      return Whole ? V::load(p) : tail(p, lane + h * V::size);
+    };
+    if constexpr (R < packs) {  // what there is less of stays in registers
+      V x[R];
+      RAMP_UNROLL(4)
+      for (int r = 0; r < R; ++r) x[r] = V(s[scalar_row(r)]);
+      RAMP_UNROLL(4)
+      for (int h = 0; h < packs; ++h) {
+        V const w = lanes_at(h);
+        RAMP_UNROLL(4)
+        for (int r = 0; r < R; ++r) sum[r][h] = fma(x[r], w, sum[r][h]);
+      }
+    } else {
+      V w[packs];
+      RAMP_UNROLL(4)
+      for (int h = 0; h < packs; ++h) w[h] = lanes_at(h);
+      RAMP_UNROLL(16)
+      for (int r = 0; r < R; ++r) {
+        V const x(s[scalar_row(r)]);
+        RAMP_UNROLL(4)
+        for (int h = 0; h < packs; ++h) sum[r][h] = fma(x, w[h], sum[r][h]);
+      }
+    }
+  }
+
+  /// Where pack h of a tile is; a tile lies in one panel or begins one.
+  static constexpr lane_place pack_place(int lane, int h) {
+    constexpr int panel = pass::panel_bytes / static_cast<int>(sizeof(T));
+    return {lane + h * V::size / panel * panel, h * V::size % panel};
   }
 
   static constexpr int scalar_row(int r) {
@@ -153,7 +206,7 @@ struct contract_kernel {
   }
 
   /// What the accumulators start from: a bias, the sum over earlier tiles, or zero.
-  RAMP_ALWAYS_INLINE static V initial(context<T> const& c, int row, int lane) {
+  RAMP_ALWAYS_INLINE static V initial(context<T> const& c, int row, lane_place lane) {
     if constexpr (q.start >= 0) {
       constexpr int bias = operand_of<P>(q.start, 0) == main ? 1 : 0;
       return load<P, q.start, bias, V>(c, row, lane);
@@ -170,7 +223,8 @@ struct contract_kernel {
   struct operands {
     context<T> const& c;
     registers const& v;
-    int row, lane;
+    int row;
+    lane_place lane;
 
     template <int N, int O>
     RAMP_ALWAYS_INLINE V get() const {
@@ -181,7 +235,7 @@ struct contract_kernel {
   };
 
   RAMP_ALWAYS_INLINE static void epilogue(context<T> const& c, V product, registers& sums, int row,
-                                          int lane) {
+                                          lane_place lane) {
     registers v;
     operands const x{c, v, row, lane};
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
@@ -214,7 +268,7 @@ struct contract_kernel {
       unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
         constexpr int n = P::plan.member(K, I);
         constexpr role part = place_of<P>(n).part;
-        int const here = lane + H * V::size;
+        lane_place const here = pack_place(lane, H);
         if constexpr (part == role::column_sum) {
           carry<P, n>(c, sums[H].value[I], 0, here);
           store<P, n>(c, sums[H].value[I], 0, here);

@@ -560,8 +560,6 @@ class fuser {
     int const other = n.operand[0] == q.main ? n.operand[1] : n.operand[0];
     if (n.operand[0] != q.main && n.operand[1] != q.main) return;
     if (other == q.main || !now(other).is(code<op::argument>) || now(other).rank != 1) return;
-    std::size_t const which = n.operand[0] == other ? 0 : 1;
-    if (place(last).place[n.map[which][0]] != 1) return;
     int readers = 0;
     for (int i = 0; i < g.size(); ++i)
       if (renumbered[i] == q.main) readers = uses[i] + is_root[i];
