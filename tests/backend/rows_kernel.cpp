@@ -130,6 +130,13 @@ TEST_CASE("softmax along rows and along lanes", "[backend]") {
   check_all<softmax<3, 1>>();
 }
 
+TEST_CASE("packs of lanes side by side, and fewer of them at the end", "[backend]") {
+  check<softmax<3, 1>, float, 96>();
+  check<softmax<3, 1>, float, 43>();
+  check<softmax<3, 1>, double, 22>();
+  check<softmax<20, 1>, float, 43>();  // too many rows for it
+}
+
 TEST_CASE("values between folds", "[backend]") {
   check_all<normalized>();
   check_all<two_phases>();

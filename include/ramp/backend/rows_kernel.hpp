@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
 #include <ramp/backend/access.hpp>
 
 namespace ramp::backend {
@@ -69,8 +73,8 @@ constexpr auto schedule_rows() {
   return s;
 }
 
-/// Elementwise operations and sums over a space of rows and lanes. The outer loop takes one pack of
-/// lanes at a time; each phase runs over all rows, up to a fold over the rows that the next phase
+/// Elementwise operations and sums over a space of rows and lanes. The outer loop takes a few packs
+/// of lanes at a time; each phase runs over all rows, up to a fold over the rows that the next one
 /// needs. Softmax and its loss are three phases with the batch along the lanes, so that neither
 /// the maximum nor the sum is a horizontal operation. Cost: rows * lanes times the members.
 template <class P, int K>
@@ -81,6 +85,12 @@ struct rows_kernel {
   static constexpr int rows = q.extent[0];
   static constexpr int lanes = q.extent[1];
   static constexpr auto schedule = schedule_rows<P, K>();
+
+  /// Packs of lanes that go through each phase one after the other. What a phase leads to, such as
+  /// the logarithm of a sum, is a long chain; the processor looks far enough ahead to overlap the
+  /// chains of several packs only if they follow each other. Many rows keep it busy by themselves,
+  /// and would take much room.
+  static constexpr int together = q.phases > 1 && rows <= 16 ? 4 : 1;
 
   /// Of one pack of lanes.
   struct lane_values {
@@ -99,10 +109,11 @@ struct rows_kernel {
         for (int row = 0; row < results<I>; ++row)
           total.fold[schedule.total[I]][row] = identity<I>();
     });
-    for (int lane = 0; lane < lanes; lane += V::size) {
-      lane_values v;
+    for (int lane = 0; lane < lanes; lane += together * V::size) {
+      lane_values v[together];
+      int const packs = together == 1 ? 1 : std::min(together, (lanes - lane - 1) / V::size + 1);
       unroll<q.phases>([&]<int Phase>() RAMP_LAMBDA_INLINE {
-        run_phase<Phase>(c, v, total, lane);
+        for (int i = 0; i < packs; ++i) run_phase<Phase>(c, v[i], total, lane + i * V::size);
       });
     }
     if constexpr (schedule.total_count > 0) finish(c, total);
@@ -145,6 +156,7 @@ struct rows_kernel {
   template <int Phase>
   RAMP_ALWAYS_INLINE static void run_phase(context<T> const& c, lane_values& v, totals& total,
                                            int lane) {
+    V fold[static_cast<std::size_t>(q.count)];  // over rows, in registers, which v is not
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       constexpr int n = node_at<I>;
       if constexpr (place_of<P>(n).phase == Phase) {
@@ -153,7 +165,7 @@ struct rows_kernel {
           v.value[I] = compute<P, n, V>(x);
           store<P, n>(c, v.value[I], 0, lane);
         } else if constexpr (part<I> == role::row_fold) {
-          v.value[I] = identity<I>();
+          fold[I] = identity<I>();
         } else if constexpr (part<I> == role::lane_fold && !schedule.folds_rows[I]) {
           fold_lanes<I>(total, 0, x.template get<n, 0>(), lane);
         }
@@ -162,13 +174,14 @@ struct rows_kernel {
     if constexpr (schedule.walks_rows[Phase]) {
       if constexpr (rows <= 4) {  // then the rows, which do not wait for each other, overlap
         RAMP_UNROLL(4)
-        for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
+        for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, fold, total, row, lane);
       } else {
-        for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, total, row, lane);
+        for (int row = 0; row < rows; ++row) run_row<Phase>(c, v, fold, total, row, lane);
       }
     }
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
       if constexpr (place_of<P>(node_at<I>).phase == Phase && part<I> == role::row_fold) {
+        v.value[I] = fold[I];
         carry<P, node_at<I>>(c, v.value[I], 0, lane);
         store<P, node_at<I>>(c, v.value[I], 0, lane);
       }
@@ -176,8 +189,8 @@ struct rows_kernel {
   }
 
   template <int Phase>
-  RAMP_ALWAYS_INLINE static void run_row(context<T> const& c, lane_values& v, totals& total,
-                                         int row, int lane) {
+  RAMP_ALWAYS_INLINE static void run_row(context<T> const& c, lane_values& v, V* fold,
+                                         totals& total, int row, int lane) {
     V element[static_cast<std::size_t>(q.count)];
     operands<Phase> const x{c, v, element, row, lane};
     unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
@@ -188,7 +201,7 @@ struct rows_kernel {
         if constexpr (home && schedule.kept[I] >= 0) v.kept[schedule.kept[I]][row] = element[I];
         if constexpr (home) store<P, n>(c, element[I], row, lane);
       } else if constexpr (home && part<I> == role::row_fold) {
-        v.value[I] = operation<I>::fold(v.value[I], x.template get<n, 0>());
+        fold[I] = operation<I>::fold(fold[I], x.template get<n, 0>());
       } else if constexpr (home && part<I> == role::lane_fold && schedule.folds_rows[I]) {
         fold_lanes<I>(total, schedule.has_rows[I] ? row : 0, x.template get<n, 0>(), lane);
       }
