@@ -190,7 +190,8 @@ class sample_feeder {
     for (std::size_t i : layout::weight) {
       T* const own = staged + layout::offsets[i];
       T const weight = T(1) / static_cast<T>(t.total);
-      for (std::size_t s = 0; s < layout::tile; ++s) own[s] = s < t.used ? weight : T(0);
+      for (std::size_t s = 0; s < layout::tile; ++s) own[s] = weight;
+      for (std::size_t s = t.used; s < layout::tile; ++s) own[s] = T(0);
       pointers[i] = own;
     }
     for (std::size_t n = 0; n < layout::numbers.size(); ++n)
@@ -331,16 +332,15 @@ class sample_feeder {
   /// `copy` finds it.
   template <std::size_t J>
   constexpr bool copy_labels(std::size_t first, T* to) const {
-    using integer = element_at<J>;
-    integer const* const from = std::get<J>(data_).elements + first;
-    integer smallest = from[0];
-    integer largest = from[0];
+    // a negative label is larger than any other when it is taken for unsigned
+    using unsigned_integer = std::make_unsigned_t<decltype(+element_at<J>())>;
+    element_at<J> const* const from = std::get<J>(data_).elements + first;
+    unsigned_integer largest = 0;
     for (std::size_t s = 0; s < layout::tile; ++s) {
-      smallest = from[s] < smallest ? from[s] : smallest;
-      largest = from[s] > largest ? from[s] : largest;
+      largest = std::max(largest, static_cast<unsigned_integer>(from[s]));
       to[s] = static_cast<T>(from[s]);
     }
-    return std::cmp_greater_equal(smallest, 0) && std::cmp_less(largest, argument<J>.classes);
+    return std::cmp_less(largest, argument<J>.classes);
   }
 
   /// Copies one sample of the caller's data.

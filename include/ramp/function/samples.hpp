@@ -56,22 +56,25 @@ inline namespace RAMP_ISA {
 template <class T>
 std::size_t find_not_finite(T const* p, std::size_t count) {
   using pack = native_pack<T>;
-  // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum
-  pack sum0(T(0)), sum1(T(0)), sum2(T(0)), sum3(T(0));
+  // x * 0 is 0 for finite x and NaN otherwise, and NaN stays in a sum; as many sums as it takes
+  // for none to wait for the one before
+  constexpr std::size_t sums = 8;
+  pack sum[sums];
+  for (pack& s : sum) s = pack(T(0));
   pack const zero(T(0));
-  constexpr std::size_t step = 4 * pack::size;
   std::size_t i = 0;
-  for (; i + step <= count; i += step) {
-    sum0 = fma(pack::load(p + i), zero, sum0);
-    sum1 = fma(pack::load(p + i + pack::size), zero, sum1);
-    sum2 = fma(pack::load(p + i + 2 * pack::size), zero, sum2);
-    sum3 = fma(pack::load(p + i + 3 * pack::size), zero, sum3);
-  }
-  pack const sum = (sum0 + sum1) + (sum2 + sum3);
-  if (!all(sum == zero)) i = 0;
-  for (; i < count; ++i)
-    if (!math::isfinite(p[i])) return i;
-  return count;
+  for (; i + sums * pack::size <= count; i += sums * pack::size)
+    RAMP_UNROLL(8)
+    for (std::size_t s = 0; s < sums; ++s)
+      sum[s] = fma(pack::load(p + i + s * pack::size), zero, sum[s]);
+  for (; i + pack::size <= count; i += pack::size) sum[0] = fma(pack::load(p + i), zero, sum[0]);
+  sum[1] = fma(pack::load(p + i, static_cast<int>(count - i)), zero, sum[1]);
+  for (std::size_t half = sums / 2; half > 0; half /= 2)
+    for (std::size_t s = 0; s < half; ++s) sum[s] += sum[s + half];
+  if (all(sum[0] == zero)) return count;
+  i = 0;
+  while (i < count && math::isfinite(p[i])) ++i;
+  return i;
 }
 
 }  // namespace RAMP_ISA
