@@ -136,6 +136,11 @@ TEST_CASE("derivatives at kinks say which side counts", "[text]") {
   CHECK(text(derivative(max(x, y), wrt(x))) == "share<0.5>(x, y, 1)");
   CHECK(text(derivative(min(x, y), wrt(x)), at_zero<1.0>) == "where(y > x, 1, 0)");
   CHECK(text(max(max(x, y), x * y)) == "max(x, y, x * y)");
+  CHECK(text(derivative(leaky_relu<0.25>(x), wrt(x))) == "where(x > 0, 1, 0.25)");
+  CHECK(text(derivative(leaky_relu<0.25>(x, jax), wrt(x))) == "where(x >= 0, 1, 0.25)");
+  CHECK(text(derivative(leaky_relu<0.25>(x, symmetric), wrt(x))) == "fork<0.5>(x, 1, 0.25)");
+  CHECK(text(derivative(hypot(x, y), wrt(x))) == "unit_component(x, hypot(x, y))");
+  CHECK(text(derivative(hypot(x, y), wrt(x)), jax) == "unit_component<0.5>(x, hypot(x, y))");
 }
 
 TEST_CASE("run-time numbers print their values", "[text]") {

@@ -22,7 +22,9 @@ namespace ramp::backend {
 ///   where(x > 0, g, 0)       also the derivative of relu, although that lets a NaN in x through
 ///   gate<0.5>(x, g)          g where x > 0, 0 where x < 0, 0.5 * g at x = 0
 ///   share<0.5>(a, b, g)      g where a > b, 0 where a < b, 0.5 * g where they tie
+///   fork<0.5>(x, a, b)       a where x > 0, b where x < 0, 0.5 * a + 0.5 * b at x = 0
 ///   sign<1>(x)               1 where x > 0, -1 where x < 0, 1 at x = 0; sign(x): 0 there
+///   unit_component(x, n)     x / n, 0 where n = 0; unit_component<0.5>(x, n): 0.5 there
 ///   spread<axis, first, n, step>(x)  zeros, n along an axis, but for x at first, first + step, ...
 ///   [i,j] sum_k A[k,i,j] * B[k,i]    a product that is no matrix product
 ///   cofactors(A)             the gradient of determinant(A); cofactors_along(A, E): its derivative
@@ -238,11 +240,10 @@ class formula_writer {
     if (is<op::gate>(i) || is<op::output_gate>(i)) return gate(i);
     if (is<op::share>(i)) return share(i);
     if (is<op::stop_gradient>(i) && g.in_plan) return write(operand(i, 0), lowest);
-    if (is<op::sign>(i) && n.value != 0.0) {
-      out << "sign<" << number_text(n.value).view() << ">";
-      return call("", i);
-    }
-    call(op::facts_of(n.operation).text.symbol, i);
+    if (is<op::fork>(i)) return fork(i);
+    out << op::facts_of(n.operation).text.symbol;
+    if (n.value != 0.0) out << "<" << number_text(n.value).view() << ">";
+    call("", i);
   }
   constexpr void call(std::string_view function, int i) {
     out << function << "(";
@@ -253,50 +254,14 @@ class formula_writer {
     out << ")";
   }
 
-  constexpr void gate(int i) {
-    view x = operand(i, 1);
-    double const weight = is<op::gate>(i) ? nodes_[i].value : 0.0;
-    // relu(x) > 0 says x > 0
-    if (is<op::output_gate>(i) && continues(x) && is<op::relu>(x.index)) x = operand(x.index, 0);
-    if (weight == 0.0 || weight == 1.0) {
-      selection(x, weight == 0.0 ? " > " : " >= ", nullptr, operand(i, 0));
-      return;
-    }
-    out << "gate<" << number_text(weight).view() << ">(";
-    write(x, lowest);
-    out << ", ";
-    write(operand(i, 0), lowest);
-    out << ")";
-  }
-
-  constexpr void share(int i) {
-    double const weight = nodes_[i].value;
-    view const b = operand(i, 2);
-    if (weight == 0.0 || weight == 1.0) {
-      selection(operand(i, 1), weight == 0.0 ? " > " : " >= ", &b, operand(i, 0));
-      return;
-    }
-    out << "share<" << number_text(weight).view() << ">(";
-    write(operand(i, 1), lowest);
-    out << ", ";
-    write(b, lowest);
-    out << ", ";
-    write(operand(i, 0), lowest);
-    out << ")";
-  }
-
-  /// `where(a > b, chosen, 0)`.
-  constexpr void selection(view const& a, std::string_view symbol, view const* b,
-                           view const& chosen) {
-    out << "where(";
-    write(a, of_sum);
-    out << symbol;
-    if (b != nullptr) write(*b, of_sum);
-    else out << "0";
-    out << ", ";
-    write(chosen, lowest);
-    out << ", 0)";
-  }
+  // derivatives at kinks: in formula_of_kinks.hpp
+  constexpr void gate(int i);
+  constexpr void share(int i);
+  constexpr void fork(int i);
+  constexpr void weighted(std::string_view name, double weight, view const& a, view const& b,
+                          view const* c);
+  constexpr void selection(view const& a, double weight, view const* b, view const& chosen,
+                           view const* other);
 
   // tensors: in formula_of_tensors.hpp
   constexpr void extents(shape const& s);
@@ -325,5 +290,6 @@ class formula_writer {
 
 }  // namespace ramp::backend
 
+#include <ramp/backend/text/formula_of_kinks.hpp>
 #include <ramp/backend/text/formula_of_products.hpp>
 #include <ramp/backend/text/formula_of_tensors.hpp>
