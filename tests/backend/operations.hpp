@@ -11,7 +11,8 @@ namespace planned {
 /// `Op` of x, y and z as far as it takes operands; gates with a tie weight of 1/4.
 template <class Op>
 constexpr value apply(value const& x, value const& y, value const& z) {
-  constexpr double attribute = op::attributed<Op> ? 0.25 : 0.0;
+  constexpr bool has_order = std::is_same_v<Op, op::polygamma>;
+  constexpr double attribute = has_order ? 1.0 : op::attributed<Op> ? 0.25 : 0.0;
   if constexpr (Op::arity == 1) return x.combine<Op>(attribute);
   else if constexpr (Op::arity == 2) return x.combine<Op>(attribute, y);
   else return x.combine<Op>(attribute, y, z);

@@ -47,9 +47,10 @@ constexpr node blank(ramp::ir::opcode operation, std::uint8_t arity, shape const
   return n;
 }
 
-/// The number that the node of an operation carries, if it carries one: a tie weight.
+/// The number that the node of an operation carries, if it carries one: a tie weight, or an order.
 template <class Op>
 constexpr double attribute_of(double tie_weight) {
+  if (std::is_same_v<Op, ramp::op::polygamma>) return 1.0;
   return ramp::op::attributed<Op> ? tie_weight : 0.0;
 }
 

@@ -74,12 +74,12 @@ std::vector<subject> const& subjects() {
       of<op::selu>(
           {},
           [](long double x) {
-            return 1.0507009873554804934193349852946L *
-                   (x > 0 ? x : 1.6732632423543772848170429916717L * std::expm1(x));
+            constexpr long double alpha = 1.6732632423543772848170429916717L;
+            return 1.0507009873554804934193349852946L * (x > 0 ? x : alpha * std::expm1(x));
           },
           -40, 40),
       of<op::hard_sigmoid>(
-          {}, [](long double x) { return std::fmin(std::fmax(x + 3, 0.0L), 6.0L) / 6; }, -8, 8),
+          {}, [](long double x) { return std::clamp(x + 3, 0.0L, 6.0L) / 6; }, -5, 5),
       of<op::threshold>({0.5, -1.0}, [](long double x) { return x > 0.5L ? x : -1.0L; }, -3, 3),
       of<op::huber>(
           {1.5},
@@ -175,9 +175,11 @@ TEST_CASE("composites at their special points", "[op]") {
       {"selu", -inf, -1.0507009873554804934 * 1.6732632423543772848, 0},
       {"selu", inf, inf, 1.0507009873554804934},
       {"hard_sigmoid", -3, 0, 0},
-      {"hard_sigmoid", 3, 1, 0},
       {"hard_sigmoid", 0, 0.5, 1.0 / 6},
+      {"hard_sigmoid", 3, 1, 0},
       {"hard_sigmoid", not_a_number, not_a_number, not_a_number},
+      {"hard_sigmoid", -inf, 0, 0},
+      {"hard_sigmoid", inf, 1, 0},
       {"threshold", 0.5, -1, 0},
       {"threshold", 0.75, 0.75, 1},
       {"threshold", not_a_number, not_a_number, 1},

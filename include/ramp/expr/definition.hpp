@@ -19,6 +19,17 @@ struct definition {
 
   [[nodiscard]] constexpr value constant(double number) const { return owner->number(number); }
 
+  /// The policy of this use, but for conventions of other systems that are not those of the part
+  /// that follows it: they are said as a weight.
+  [[nodiscard]] constexpr kink_policy policy_but_for(conventions const& known) const {
+    switch (policy.rule) {
+      case kink_rule::pytorch:
+      case kink_rule::jax:
+      case kink_rule::tensorflow: return {kink_rule::at_zero, policy.at_kink(known, 0.0)};
+      default: return use;
+    }
+  }
+
   /// An operation, composite or not. Where it has a kink, that follows the policy of this use.
   template <class Op, class... Values>
   [[nodiscard]] constexpr value apply(Values const&... operands) const;

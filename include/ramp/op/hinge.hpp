@@ -18,18 +18,10 @@ struct hinge {
   template <class Definition>
   static constexpr auto define(Definition const& r) {
     auto const margin = r.constant(1.0) - r.x[0];
-    return r.template apply_under<relu>(own_policy(r.use, r.policy), margin);
+    return r.template apply_under<relu>(r.policy_but_for(kinks[0]), margin);
   }
 
   static constexpr conventions kinks[] = {{.standard = 0, .pytorch = 1, .jax = 0.5}};
-
- private:
-  /// What the other systems return is no convention of relu: it is said as a weight.
-  static constexpr kink_policy own_policy(kink_policy use, kink_policy in_force) {
-    bool const pytorch = in_force.rule == kink_rule::pytorch;
-    if (!pytorch && in_force.rule != kink_rule::jax) return use;
-    return {kink_rule::at_zero, pytorch ? kinks[0].pytorch : kinks[0].jax};
-  }
 };
 
 }  // namespace ramp::op

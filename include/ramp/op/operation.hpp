@@ -93,7 +93,10 @@
 /// make further ones, rounded outward by the `max_ulp` of `Op`.
 ///
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
-/// `r.template apply<Op>(...)`, which hands the policy of this use on.
+/// `r.template apply<Op>(...)`, which hands the policy of this use on, and
+///   r.apply_under<Op>(policy, ...)   the same under another policy
+///   r.policy_but_for(conventions)    that of this use, with conventions of its own for the policies
+///                                    that are those of other systems
 namespace ramp::op {
 
 enum class category : std::uint8_t {
@@ -164,6 +167,8 @@ constexpr int step_of(double x) {
 
 /// The sign of a - b, where that would be NaN for equal infinities too.
 constexpr int order_of(double a, double b) { return a > b ? 1 : a < b ? -1 : a == b ? 0 : 2; }
+/// Whether x is none of the numbers at which the gamma function is infinite: 0, -1, -2 ...
+constexpr bool is_off_poles(double x) { return x > 0 || x != math::floor(x); }
 
 }  // namespace detail
 }  // namespace ramp::op

@@ -33,6 +33,7 @@
 #include <ramp/op/cumulative_sum.hpp>
 #include <ramp/op/defined.hpp>
 #include <ramp/op/determinant.hpp>
+#include <ramp/op/digamma.hpp>
 #include <ramp/op/div.hpp>
 #include <ramp/op/div_toward.hpp>
 #include <ramp/op/elu.hpp>
@@ -56,15 +57,18 @@
 #include <ramp/op/huber.hpp>
 #include <ramp/op/hypot.hpp>
 #include <ramp/op/inverse.hpp>
+#include <ramp/op/inverse_mills.hpp>
 #include <ramp/op/iota.hpp>
 #include <ramp/op/leaky_relu.hpp>
 #include <ramp/op/less.hpp>
 #include <ramp/op/less_equal.hpp>
+#include <ramp/op/lgamma.hpp>
 #include <ramp/op/log.hpp>
 #include <ramp/op/log1p.hpp>
 #include <ramp/op/log2.hpp>
 #include <ramp/op/log_abs_determinant.hpp>
 #include <ramp/op/log_determinant.hpp>
+#include <ramp/op/log_normal_cdf.hpp>
 #include <ramp/op/log_normal_pdf.hpp>
 #include <ramp/op/log_sigmoid.hpp>
 #include <ramp/op/log_two_cosh.hpp>
@@ -85,6 +89,7 @@
 #include <ramp/op/output_gate.hpp>
 #include <ramp/op/outward.hpp>
 #include <ramp/op/pad.hpp>
+#include <ramp/op/polygamma.hpp>
 #include <ramp/op/pow.hpp>
 #include <ramp/op/reduce_max.hpp>
 #include <ramp/op/reduce_min.hpp>
@@ -139,7 +144,7 @@ using functions = operation_list<
     div, pow, exp, log, sqrt, sin, cos, tanh, sigmoid, softplus, erf,
     exp2, expm1, log2, log1p, cbrt, rsqrt, hypot, xlogy, logaddexp, log_two_cosh, logit,
     tan, asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh,
-    erfc, normal_pdf, normal_cdf,
+    erfc, normal_pdf, normal_cdf, log_normal_cdf, inverse_mills, lgamma, digamma, polygamma,
     elu, softsign, fmod>;
 using steps = operation_list<floor, ceil, round>;
 using kinked_functions =

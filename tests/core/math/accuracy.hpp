@@ -201,7 +201,7 @@ inline constexpr bound exp{1.15, 1.15}, expm1{1.4, 1.4}, log{0.9, 0.9}, log1p{0.
     tan{1.2, 1.2}, sinh{1.6, 1.6}, cosh{1.5, 1.5}, logit{1.1, 1.1}, logaddexp{1.6, 1.6},
     xlogy{2.4, 2.4}, asin{1.4, 1.4}, acos{1.4, 1.4}, atan{1.6, 1.6}, atan2{1.8, 1.8},
     asinh{1.5, 1.5}, acosh{2.0, 2.0}, atanh{1.0, 1.0}, lgamma{4.0, 4.0}, digamma{3.5, 3.5},
-    log_normal_cdf{7.5, 8.0};
+    log_normal_cdf{7.5, 8.0}, inverse_mills{6.0, 7.5};
 
 /// How far pack and scalar, or run time and constant evaluation, may be apart: they round alike,
 /// but compilers are free in where they contract.

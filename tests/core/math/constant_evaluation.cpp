@@ -180,6 +180,7 @@ TEMPLATE_TEST_CASE("special functions in constant evaluation", "[math]", float, 
   check_values<TestType, [](auto x) { return m::normal_pdf(x); }>("normal_pdf");
   check_values<TestType, [](auto x) { return m::normal_cdf(x); }>("normal_cdf");
   check_values<TestType, [](auto x) { return m::log_normal_cdf(x); }>("log_normal_cdf");
+  check_values<TestType, [](auto x) { return m::inverse_mills(x); }>("inverse_mills");
   check_values<TestType, [](auto x) { return m::lgamma(x); }>("lgamma");
   check_values<TestType, [](auto x) { return m::digamma(x); }>("digamma");
   check_values<TestType, [](auto x) { return m::polygamma(1, x); }>("polygamma of order 1");

@@ -30,6 +30,12 @@ static_assert(m::log_normal_cdf(-inf_v<double>) == -inf_v<double> &&
               m::log_normal_cdf(-40.0f) == -804.608442f);
 static_assert(m::isnan(m::log_normal_cdf(nan_v<float>)));
 
+static_assert(m::inverse_mills(0.0) == 0.7978845608028654 &&
+              m::inverse_mills(inf_v<float>) == 0.0f && m::inverse_mills(-1e300) == 1e300);
+static_assert(m::inverse_mills(-inf_v<double>) == inf_v<double> &&
+              m::isnan(m::inverse_mills(nan_v<float>)));
+
+auto const inverse_mills_of = [](auto x) { return m::inverse_mills(x); };
 auto const log_normal_cdf_of = [](auto x) { return m::log_normal_cdf(x); };
 auto const logit_of = [](auto x) { return m::logit(x); };
 auto const logaddexp_of = [](auto x, auto y) { return m::logaddexp(x, y); };
@@ -39,14 +45,26 @@ long double exact_logit(long double x) {
   return x < 0.25L ? std::log(x) - std::log1p(-x) : std::log1p((2 * x - 1) / (1 - x));
 }
 
-long double exact_log_normal_cdf(long double x) {
-  constexpr long double inverse_sqrt2 = 0.707106781186547524400844362104849039L;
-  if (x > 0) return std::log1p(-std::erfc(inverse_sqrt2 * x) / 2);
-  if (x > -20) return std::log(std::erfc(-inverse_sqrt2 * x) / 2);
+constexpr long double inverse_sqrt2 = 0.707106781186547524400844362104849039L;
+constexpr long double sqrt_two_pi = 2.506628274631000502415765284811045253L;
+
+// Below -20 the normal distribution function is the density times -(1 + series) / x.
+long double series_of_tail(long double x) {
   long double const w = 1 / (x * x);
   long double series = 0;  // -w + 3 w^2 - 15 w^3 + ...
   for (int k = 12; k >= 1; --k) series = -w * static_cast<long double>(2 * k - 1) * (1 + series);
-  return -x * x / 2 - std::log(-x * 2.506628274631000502415765284811045253L) + std::log1p(series);
+  return series;
+}
+
+long double exact_log_normal_cdf(long double x) {
+  if (x > 0) return std::log1p(-std::erfc(inverse_sqrt2 * x) / 2);
+  if (x > -20) return std::log(std::erfc(-inverse_sqrt2 * x) / 2);
+  return -x * x / 2 - std::log(-x * sqrt_two_pi) + std::log1p(series_of_tail(x));
+}
+
+long double exact_inverse_mills(long double x) {
+  if (x <= -20) return -x / (1 + series_of_tail(x));
+  return std::exp(-x * x / 2) / sqrt_two_pi / (std::erfc(-inverse_sqrt2 * x) / 2);
 }
 
 long double exact_logaddexp(long double a, long double b) {
@@ -99,6 +117,25 @@ TEST_CASE("log_normal_cdf stays within its bound", "[math]") {
   }
   accuracy::check_range<double>(log_normal_cdf_of, exact_log_normal_cdf, accuracy::log_normal_cdf,
                                 -1.89e154, -1e140);
+}
+
+TEMPLATE_TEST_CASE("inverse_mills at its special points", "[math]", float, double) {
+  using T = TestType;
+  T const max = std::numeric_limits<T>::max();
+  accuracy::check_points<T>(inverse_mills_of, {{max, 0},
+                                               {-max, max},
+                                               {inf_v<T>, 0},
+                                               {-inf_v<T>, inf_v<T>},
+                                               {nan_v<T>, nan_v<T>}});
+}
+
+TEST_CASE("inverse_mills stays within its bound", "[math]") {
+  for (double const bound : {0.8, 3.0, 20.0, 50.0, 1e4, 1e18, 1e30}) {
+    accuracy::check_range<float>(inverse_mills_of, exact_inverse_mills, accuracy::inverse_mills,
+                                 -bound, std::min(bound, 14.0));
+    accuracy::check_range<double>(inverse_mills_of, exact_inverse_mills, accuracy::inverse_mills,
+                                  -bound, std::min(bound, 37.0));
+  }
 }
 
 TEMPLATE_TEST_CASE("logaddexp stays within its bound", "[math]", float, double) {

@@ -160,6 +160,14 @@ int main(int count, char** arguments) {
         return -0.5 * x * x - std::log(-x * 2.5066282746310002) +
                std::log1p(-w * (1 - 3 * w * (1 - 5 * w * (1 - 7 * w))));
       });
+  good &= within(
+      o, "inverse_mills", accuracy::inverse_mills, [](auto x) { return m::inverse_mills(x); },
+      [](double x) {
+        if (x > -20)
+          return 0.7978845608028654 * std::exp(-0.5 * x * x) / std::erfc(-0.7071067811865476 * x);
+        double const w = 1 / (x * x);
+        return -x / (1 - w * (1 - 3 * w * (1 - 5 * w * (1 - 7 * w))));
+      });
   // Below zero their bounds are not in units of the result.
   good &= within(
       o, "lgamma", accuracy::lgamma, [](auto x) { return m::lgamma(m::abs(x)); },
