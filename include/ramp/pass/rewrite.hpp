@@ -18,7 +18,7 @@ constexpr int insert_rewritten(graph& g, node n) {
   int const made = g.insert(n);
   opcode const head = g[made].operation;
   for (std::size_t i = rewrites::first_rule[static_cast<std::size_t>(head)];
-       i < rewrites::all.size() && rewrites::all[i].head == head; ++i) {
+       i < rewrites::rule_count && rewrites::all[i].head == head; ++i) {
     value result = rewrites::all[i].apply(ir::value_of(g, made));
     if (result.absent()) continue;
     result.space = g[made].result_shape();

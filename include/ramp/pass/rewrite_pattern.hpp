@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the rules of pass/rewrite_rules.hpp are written with.
+// What the rules of pass/rewrite.hpp are written with.
 
 #include <array>
 #include <cstddef>
@@ -42,33 +42,59 @@ constexpr value operand(value const& v, std::size_t k) {
 }
 
 /// An elementwise node, rewritten in its turn: over the dimensions of its operands where they all
-/// are seen through one map, so that nothing is computed once for each repetition; else over
-/// `first`'s space.
-template <class Op, class... Values>
-constexpr value make(kink_policy policy, value const& first, Values const&... rest) {
+/// are seen through one map, so that nothing is computed once for each repetition; else over the
+/// first one's space.
+constexpr value make_node(opcode operation, kink_policy policy, value const* const* operands,
+                          int count) {
+  value const& first = *operands[0];
   graph& g = *first.owner;
-  std::array<value const*, sizeof...(rest) + 1> const all{&first, &rest...};
   shape const own = node_of(first).result_shape();
   bool one_map = true;
-  for (value const* x : all)
-    one_map = one_map && x->map == first.map && node_of(*x).result_shape() == own;
+  for (int k = 1; k < count; ++k)
+    one_map =
+        one_map && operands[k]->map == first.map && node_of(*operands[k]).result_shape() == own;
   node n;
-  n.operation = code<Op>;
-  n.arity = static_cast<std::uint8_t>(all.size());
+  n.operation = operation;
+  n.arity = static_cast<std::uint8_t>(count);
   n.policy = policy;
   n.iteration = one_map ? own : first.space;
   n.rank = n.iteration.rank;
-  for (std::size_t k = 0; k < all.size(); ++k) {
-    n.operand[k] = all[k]->index;
-    n.map[k] = one_map ? axis_map::identity(n.rank) : all[k]->map;
+  for (int k = 0; k < count; ++k) {
+    n.operand[k] = operands[k]->index;
+    n.map[k] = one_map ? axis_map::identity(n.rank) : operands[k]->map;
   }
   int const made = insert_rewritten(g, n);
   if (g.is_constant(made)) return {&g, made, {}, first.space};
   return {&g, made, one_map ? first.map : axis_map::identity(n.rank), first.space};
 }
-template <class Op, class... Values>
-constexpr value make(value const& first, Values const&... rest) {
-  return make<Op>(kink_policy{}, first, rest...);
+
+template <class Op>
+constexpr value make(kink_policy policy, value const& a) {
+  value const* const all[]{&a};
+  return make_node(code<Op>, policy, all, 1);
+}
+template <class Op>
+constexpr value make(kink_policy policy, value const& a, value const& b) {
+  value const* const all[]{&a, &b};
+  return make_node(code<Op>, policy, all, 2);
+}
+template <class Op>
+constexpr value make(value const& a) {
+  return make<Op>(kink_policy{}, a);
+}
+template <class Op>
+constexpr value make(value const& a, value const& b) {
+  return make<Op>(kink_policy{}, a, b);
+}
+template <class Op>
+constexpr value make(value const& a, value const& b, value const& c) {
+  value const* const all[]{&a, &b, &c};
+  return make_node(code<Op>, {}, all, 3);
+}
+
+constexpr value times(value const& v, double factor) {
+  if (factor == 1.0) return v;
+  return factor == -1.0 ? make<op::neg>(v) : make<op::mul>(v, v.number(factor));
 }
 
 /// Whether b is the negative of a for every value, in one of the forms that people write: -a, or
@@ -89,6 +115,3 @@ constexpr value beside(value const& v, double x) {
 
 }  // namespace rewrites
 }  // namespace ramp::pass
-
-// which defines what this declares
-#include <ramp/pass/rewrite_rules.hpp>
