@@ -65,6 +65,11 @@ TEST_CASE("more functions are those of the standard library", "[expr]") {
     CHECK(at(normal_pdf(u), a) == Approx(std::exp(-a * a / 2) / std::sqrt(2 * std::acos(-1))));
     CHECK(at(normal_cdf(u), a) == Approx(std::erfc(-a / std::sqrt(2.0)) / 2).epsilon(2e-15));
     CHECK(at(log_normal_pdf(u), a) == Approx(at(log(normal_pdf(u)), a)).epsilon(1e-15));
+    CHECK(at(log_normal_cdf(u), a) == Approx(at(log(normal_cdf(u)), a)).epsilon(3e-15));
+    CHECK(at(lgamma(u), a) == Approx(std::lgamma(a)).epsilon(1e-15));
+    CHECK(at(digamma(u + 1.0) - digamma(u), a) == Approx(1 / a).epsilon(3e-15));
+    CHECK(at(polygamma<1>(u) - polygamma<1>(u + 1.0), a) == Approx(1 / a / a).epsilon(3e-15));
+    CHECK(at(polygamma<2>(u + 1.0) - polygamma<2>(u), a) == Approx(2 / a / a / a).epsilon(3e-15));
     CHECK(at(floor(u), a) == 0.0);
     CHECK(at(ceil(u), a) == 1.0);
     CHECK(at(round(u), a) == std::round(a));

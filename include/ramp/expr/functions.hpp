@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include <ramp/expr/elementwise.hpp>
 
 // Smooth functions and steps, element by element. What each gives at the ends of its domain and at
@@ -200,6 +202,47 @@ constexpr auto normal_cdf(A const& a) {
 template <operand A>
 constexpr auto log_normal_pdf(A const& a) {
   return detail::call<op::log_normal_pdf>(a);
+}
+
+/// The logarithm of the standard normal distribution function, also where that underflows.
+template <operand A>
+constexpr auto log_normal_cdf(A const& a) {
+  return detail::call<op::log_normal_cdf>(a);
+}
+
+// ---- the gamma function -------------------------------------------------------------------------
+
+/// log(|Gamma(a)|), whose derivative is digamma.
+template <operand A>
+constexpr auto lgamma(A const& a) {
+  return detail::call<op::lgamma>(a);
+}
+/// The derivative of lgamma.
+template <operand A>
+constexpr auto digamma(A const& a) {
+  return detail::call<op::digamma>(a);
+}
+
+namespace detail {
+
+template <int Order>
+struct polygamma_of {
+  static constexpr shape result(shape const& s) { return s; }
+  static constexpr value build(builder&, std::array<value, 1> const& operands) {
+    value made = operands[0].combine<op::polygamma>(Order);
+    made.space = operands[0].space;
+    return made;
+  }
+};
+
+}  // namespace detail
+
+/// The derivative of order Order of digamma, Order from 1 to 20: within 4 + 2 * Order ulp.
+template <int Order, operand A>
+constexpr auto polygamma(A const& a) {
+  static_assert(Order >= 1 && Order <= 20,
+                "ramp: polygamma<n>(x) takes n from 1 to 20; the 0-th is digamma(x)");
+  return detail::call<detail::polygamma_of<Order>>(a);
 }
 
 // ---- steps --------------------------------------------------------------------------------------

@@ -95,8 +95,8 @@
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
 /// `r.template apply<Op>(...)`, which hands the policy of this use on, and
 ///   r.apply_under<Op>(policy, ...)   the same under another policy
-///   r.policy_but_for(conventions)    that of this use, with conventions of its own for the policies
-///                                    that are those of other systems
+///   r.policy_but_for(conventions)    that of this use, with conventions of its own where it is one
+///                                    of another system
 namespace ramp::op {
 
 enum class category : std::uint8_t {
