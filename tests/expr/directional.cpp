@@ -6,12 +6,12 @@
 
 #include <ramp/expr/constant.hpp>
 #include <ramp/expr/directional.hpp>
-#include <ramp/expr/layout.hpp>
+#include <ramp/expr/functions.hpp>
 #include <ramp/expr/kinked.hpp>
+#include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/softmax.hpp>
-#include <ramp/expr/functions.hpp>
 
 #include "expr/evaluate.hpp"
 

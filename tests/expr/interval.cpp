@@ -7,6 +7,7 @@
 
 #include <ramp/expr/constant.hpp>
 #include <ramp/expr/directional.hpp>
+#include <ramp/expr/functions.hpp>
 #include <ramp/expr/interval.hpp>
 #include <ramp/expr/kinked.hpp>
 #include <ramp/expr/layout.hpp>
@@ -14,7 +15,6 @@
 #include <ramp/expr/norm.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/softmax.hpp>
-#include <ramp/expr/functions.hpp>
 
 #include "expr/evaluate.hpp"
 

@@ -7,7 +7,9 @@
 #include <boost/hana/tuple.hpp>
 
 #include <ramp/expr/derivative.hpp>
+#include <ramp/expr/functions.hpp>
 #include <ramp/expr/iterate.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/slice.hpp>

@@ -7,7 +7,9 @@
 
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/diagonal.hpp>
+#include <ramp/expr/functions.hpp>
 #include <ramp/expr/gather.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/slice.hpp>
@@ -29,7 +31,7 @@ constexpr auto row = variable<"row", 2>;
 constexpr auto column = variable<"column", 3>;
 constexpr auto m = variable<"m", 2, 3>;
 constexpr auto n = variable<"n", 3, 2>;
-constexpr auto square = variable<"square", 3, 3>;
+constexpr auto squared = variable<"squared", 3, 3>;
 constexpr auto cube = variable<"cube", 2, 3, 2>;
 constexpr auto label = class_label<"label", 3>;
 
@@ -40,7 +42,7 @@ std::vector<test::bound> const values{
     {"column", {1, 2, 3}},
     {"m", {1, 2, 3, 4, 5, 6}},
     {"n", {1, 0, 0, 1, 1, 1}},
-    {"square", {1, 2, 3, 4, 5, 6, 7, 8, 9}},
+    {"squared", {1, 2, 3, 4, 5, 6, 7, 8, 9}},
     {"cube", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
     {"label", 2.0},
 };
@@ -168,26 +170,27 @@ TEST_CASE("one_hot", "[expr]") {
 }
 
 TEST_CASE("diagonals and triangles", "[expr]") {
-  CHECK(value(diagonal(square)) == numbers{1, 5, 9});
+  CHECK(value(diagonal(squared)) == numbers{1, 5, 9});
   CHECK(value(diagonal(m)) == numbers{1, 5});
   CHECK(value(diagonal(transpose(m))) == numbers{1, 5});
   CHECK(value(diagonal_matrix(row)) == numbers{10, 0, 0, 20});
   CHECK(value(diagonal(diagonal_matrix(column))) == numbers{1, 2, 3});
-  CHECK(value(lower_triangle(square)) == numbers{1, 0, 0, 4, 5, 0, 7, 8, 9});
+  CHECK(value(lower_triangle(squared)) == numbers{1, 0, 0, 4, 5, 0, 7, 8, 9});
   CHECK(value(lower_triangle<1>(m)) == numbers{1, 2, 0, 4, 5, 6});
-  CHECK(value(lower_triangle<-1>(square)) == numbers{0, 0, 0, 4, 0, 0, 7, 8, 0});
-  CHECK(value(upper_triangle(square)) == numbers{1, 2, 3, 0, 5, 6, 0, 0, 9});
+  CHECK(value(lower_triangle<-1>(squared)) == numbers{0, 0, 0, 4, 0, 0, 7, 8, 0});
+  CHECK(value(upper_triangle(squared)) == numbers{1, 2, 3, 0, 5, 6, 0, 0, 9});
   CHECK(value(upper_triangle<1>(m)) == numbers{0, 2, 3, 0, 0, 6});
-  CHECK(value(upper_triangle<-1>(square)) == numbers{1, 2, 3, 4, 5, 6, 0, 8, 9});
-  CHECK(value(trace(square)) == numbers{15});
-  CHECK(value(trace(square * square)) == numbers{1 + 8 + 21 + 8 + 25 + 48 + 21 + 48 + 81});
-  CHECK(value(gradient(trace(square * square), wrt(square))) ==
+  CHECK(value(upper_triangle<-1>(squared)) == numbers{1, 2, 3, 4, 5, 6, 0, 8, 9});
+  CHECK(value(trace(squared)) == numbers{15});
+  CHECK(value(trace(squared * squared)) == numbers{1 + 8 + 21 + 8 + 25 + 48 + 21 + 48 + 81});
+  CHECK(value(gradient(trace(squared * squared), wrt(squared))) ==
         numbers{2, 8, 14, 4, 10, 16, 6, 12, 18});
-  test::bound const spoiled{"square", {1, not_a_number, not_a_number, 4, 5, not_a_number, 7, 8, 9}};
-  CHECK(value(sum(lower_triangle(square)), spoiled) == numbers{34});
-  CHECK(value(gradient(sum(lower_triangle(square * 2)), wrt(square)), spoiled) ==
+  test::bound const spoiled{
+      "squared", {1, not_a_number, not_a_number, 4, 5, not_a_number, 7, 8, 9}};
+  CHECK(value(sum(lower_triangle(squared)), spoiled) == numbers{34});
+  CHECK(value(gradient(sum(lower_triangle(squared * 2)), wrt(squared)), spoiled) ==
         numbers{2, 0, 0, 2, 2, 0, 2, 2, 2});
-  CHECK(value(trace(square), spoiled) == numbers{15});
+  CHECK(value(trace(squared), spoiled) == numbers{15});
   test::bound const infinite{"row", {std::numeric_limits<double>::infinity(), 1}};
   CHECK(value(diagonal_matrix(row), infinite)[1] == 0);
 }

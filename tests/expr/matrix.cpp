@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <ramp/expr/matrix.hpp>
-
-#include <catch2/catch.hpp>
-
 #include <array>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
-#include <vector>
-
 #include <ramp/check/expression.hpp>
 #include <ramp/expr/derivative.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/leaf.hpp>
 #include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/matrix.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/trace.hpp>
+#include <vector>
 #include <ramp/function/compile.hpp>
 
 #include "expr/evaluate.hpp"

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include <ramp/expr/derivative.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/leaf.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>

@@ -8,6 +8,8 @@
 
 #include <ramp/expr/constant.hpp>
 #include <ramp/expr/derivative.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>

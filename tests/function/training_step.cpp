@@ -9,6 +9,8 @@
 #include <vector>
 
 #include <ramp/expr/derivative.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/function/compile.hpp>
 #include <ramp/nn/initializer.hpp>
 #include <ramp/nn/layer.hpp>

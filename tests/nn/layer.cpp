@@ -5,6 +5,8 @@
 #include <vector>
 
 #include <ramp/expr/derivative.hpp>
+#include <ramp/expr/functions.hpp>
+#include <ramp/expr/kinked.hpp>
 #include <ramp/nn/activation.hpp>
 #include <ramp/nn/layer.hpp>
 #include <ramp/nn/sequential.hpp>

@@ -97,11 +97,11 @@ constexpr auto counted = training_step<float>(mean_loss, counting{});
 constexpr auto x2 = input<"x2", 2>;
 constexpr auto few = parameter<"few", 2, 3>;
 constexpr auto cube = parameter<"cube", 2, 3, 4>;
-constexpr auto square = parameter<"square", 16, 16>;
+constexpr auto turned = parameter<"square", 16, 16>;
 constexpr auto odd = parameter<"odd", 5, 5>;
 constexpr auto one = parameter<"one">;
 constexpr auto other_loss = sum(x2 * few) * sum(x2) + sum(hadamard(cube, cube)) * sum(x2) +
-                            sum(square * square) * one + sum(hadamard(odd, odd));
+                            sum(turned * turned) * one + sum(hadamard(odd, odd));
 constexpr auto other_mean = [] { return mean_over_batch(other_loss); };
 constexpr auto shrunk = training_step<float>(other_mean, shrinking{}, tile<8>);
 constexpr auto kept = training_step<float>(other_mean, keeping{}, tile<8>);
@@ -249,7 +249,7 @@ TEST_CASE("an update may be the gradient itself, or move elements", "[optimize]"
     for (std::size_t i = 0; i < gradient.size(); ++i)
       CHECK(after.at(name + ".gradient")[i] == Approx(gradient[i]).epsilon(1e-4).margin(1e-5));
   for (int i = 0; i < 16; ++i)
-    for (int j = 0; j < 16; ++j) CHECK(model[square](i, j) == before[square](j, i));
+    for (int j = 0; j < 16; ++j) CHECK(model[turned](i, j) == before[turned](j, i));
   for (int i = 0; i < 5; ++i)
     for (int j = 0; j < 5; ++j) CHECK(model[odd](i, j) == before[odd](j, i));
 }
