@@ -10,6 +10,7 @@
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/functions.hpp>
 #include <ramp/expr/kinked.hpp>
+#include <ramp/expr/directional.hpp>
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/norm.hpp>
@@ -128,6 +129,26 @@ TEST_CASE("norm2 neither overflows nor underflows, and is flat at 0", "[expr]") 
   lowerer nearer(jax.value);
   nearer.add_constant(norm2(v, axis<0>, standard));
   CHECK(nearer.finish().faults.unstated_convention == -1);
+}
+
+TEST_CASE("norms on their kinks, along a direction and smoothed", "[expr]") {
+  constexpr auto d = variable<"d", 4>;
+  auto along = [&](auto const& f, numbers const& direction) {
+    return test::elements(gradient(f, wrt(v), directional(d)),
+                          {{"v", {0, 0, 0, 0}}, {"d", direction}});
+  };
+  CHECK(along(norm2(v), {3, 0, -4, 0}) == numbers{0.6, 0, -0.8, 0});
+  CHECK(along(norm2(v), {0, 0, 0, 0}) == numbers{0, 0, 0, 0});
+  CHECK(along(norm1(v), {3, 0, -4, 1}) == numbers{1, 0, -1, 1});
+  CHECK(along(norm_inf(v), {3, 0, -4, 4}) == numbers{0, 0, -0.5, 0.5});
+  CHECK(along(standard_deviation(v), {1, 3, 1, 3}) == numbers{-0.25, 0.25, -0.25, 0.25});
+  CHECK(value_at({0, 0, 0, 0}, gradient(norm2(v), wrt(v), lexicographic)) == numbers{1, 0, 0, 0});
+  // a third side of half the width
+  auto smoothed = [](numbers const& at) {
+    return test::elements(norm2(v), {{"v", at}}, smooth<1.0>.value)[0];
+  };
+  CHECK(smoothed({0, 0, 0, 0}) == 0.5);
+  CHECK(smoothed({0.3, 0, 0, -0.4}) == Approx(std::sqrt(0.5)).epsilon(1e-15));
 }
 
 TEST_CASE("variance and standard deviation", "[expr]") {

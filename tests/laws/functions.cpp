@@ -40,8 +40,11 @@ std::vector<subject> all_functions() {
         table);
   };
   add(movements);
+  add(choices);
   add(reductions);
+  add(statistics);
   add(products);
+  add(contractions);
   add(activations);
   return all;
 }

@@ -56,7 +56,7 @@ inline constexpr auto places = variable<"places", 2>;  // small whole numbers
 
 }  // namespace of
 
-/// Moves elements, chooses some, repeats some.
+/// Moves elements and repeats some.
 inline constexpr auto movements = [] {
   using namespace of;
   return std::tuple{
@@ -80,6 +80,13 @@ inline constexpr auto movements = [] {
       function{"split by sizes", [] { return get<1>(split<1, 2>(A, axis<1>)); }},
       function{"repeat", [] { return repeat<2>(A, axis<1>); }},
       function{"repeat_each", [] { return repeat_each<3>(v); }},
+  };
+}();
+
+/// Chooses elements.
+inline constexpr auto choices = [] {
+  using namespace of;
+  return std::tuple{
       function{"gather", [] { return gather<0, 2, 0, 1, 1>(A); }},
       function{"gather by label", [] { return gather<1>(A, label); }},
       function{"gather by places", [] { return gather<1>(T, places); }},
@@ -106,6 +113,13 @@ inline constexpr auto reductions = [] {
       function{"norm2", [] { return norm2(v); }},
       function{"norm2 along axes", [] { return norm2(T, axis<0, 2>); }},
       function{"norm_inf", [] { return norm_inf(A, axis<1>); }},
+  };
+}();
+
+/// Takes several elements to one in more than one step.
+inline constexpr auto statistics = [] {
+  using namespace of;
+  return std::tuple{
       function{"variance", [] { return variance(v); }},
       function{"variance of a sample", [] { return variance<1>(T, axis<0, 2>); }},
       function{"standard_deviation", [] { return standard_deviation(A, axis<0>); }},
@@ -118,7 +132,7 @@ inline constexpr auto reductions = [] {
   };
 }();
 
-/// Sums of products, and loops.
+/// Products of linear algebra.
 inline constexpr auto products = [] {
   using namespace of;
   return std::tuple{
@@ -130,6 +144,13 @@ inline constexpr auto products = [] {
       function{"outer", [] { return outer(row, column); }},
       function{"hadamard", [] { return hadamard(A, transpose(B)); }},
       function{"quadratic_form", [] { return quadratic_form(S, column); }},
+  };
+}();
+
+/// Sums of products by their indices, and loops.
+inline constexpr auto contractions = [] {
+  using namespace of;
+  return std::tuple{
       function{"einsum ij,jk->ik", [] { return einsum<"ij,jk->ik">(A, B); }},
       function{"einsum ij,jk", [] { return einsum<"ij, jk">(A, B); }},
       function{"einsum ii->i", [] { return einsum<"ii->i">(S); }},

@@ -74,9 +74,12 @@ constexpr int graph::insert(node n) {
     n.map[k] = n.map[k].after(source.map[0], (*this)[inner].rank);
     n.operand[k] = inner;
   }
-  if (n.is(code<op::sum>)) return insert_sum(n);
-  if (n.is(code<op::reduce_norm>) && n.reduced() == 0) n.operation = code<op::abs>;
   if (op::is_elementwise(n.operation)) return insert_elementwise(n);
+  if (n.is(code<op::sum>)) return insert_sum(n);
+  if (n.is(code<op::reduce_norm>) && n.reduced() == 0) {  // of one element
+    n.operation = code<op::abs>;
+    return insert_elementwise(n);
+  }
   if (op::is_reduction(n.operation) && n.reduced() == 0)
     return viewed(n.operand[0], n.map[0], n.iteration);
   op::category const kind = op::facts_of(n.operation).kind;

@@ -21,7 +21,7 @@ namespace detail {
 
 /// Which nodes are needed to compute `root`.
 constexpr list<char> leads_to(graph const& g, int root) {
-  list<char> needed(static_cast<std::size_t>(root) + 1, 0);
+  list<char> needed(g.nodes.size(), 0);
   needed[root] = 1;
   for (int i = root; i >= 0; --i)
     for (std::size_t k = 0; needed[i] != 0 && k < g[i].arity; ++k) needed[g[i].operand[k]] = 1;

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "functions_evaluated.hpp"
+
+TEST_CASE("every back end computes functions and their derivatives: choices", "[laws]") {
+  laws::check_functions(laws::choices);
+}
