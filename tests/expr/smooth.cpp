@@ -133,4 +133,9 @@ TEST_CASE("directions find no kink under smooth", "[expr][smooth]") {
   CHECK(value(unsettled_ties(f, wrt(x, v), directional(0.0, 0.0)), 0.0) == 3);
   CHECK(value(unsettled_ties(f, wrt(x, v), directional(0.0, 0.0)), 0.0, one.value) == 0);
   CHECK(value(gradient(f, wrt(x, v), directional(1.0, 0.0))[0_c], 0.0, one.value) == 0.5);
+  // and decide as ever where smooth is in force elsewhere
+  auto const along = gradient(relu(x), wrt(x), directional(1.0));
+  CHECK(value(along + 2.0 * gradient(relu(x), wrt(x), one)) == Approx(2.0));
+  CHECK(value(gradient(along * x, wrt(x), standard), 0.0, one.value) == 1.0);
+  CHECK(value(relu(x, one) + along) == Approx(1 + bump));
 }

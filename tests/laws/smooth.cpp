@@ -24,7 +24,7 @@ namespace {
 
 int smoothed(graph& g, int root, double width) {
   int fault = -1;
-  int const result = ramp::pass::smoothed(g, root, {ramp::kink_rule::smooth, width}, fault);
+  int const result = ramp::pass::smoothed(g, root, {ramp::kink_rule::smooth, width}, false, fault);
   REQUIRE(fault == -1);
   REQUIRE(ramp::ir::verify(g) == "");
   return result;

@@ -96,11 +96,12 @@ struct builder {
 
   /// A value that the policy in force has been applied to, where it changes the function: for what
   /// is differentiated, or leaves the program. Rewriting comes before that.
-  constexpr value finished(value v) {
-    if (!smoothing) return v;
-    v.index = pass::smoothed(graph, v.index, policy, faults.kink_left);
-    if (graph[v.index].rank == 0) v.map = {};
-    return v;
+  constexpr value finished(value const& v) { return smoothing ? smoothed(v, false) : v; }
+
+  /// The result of what has been differentiated under the policy in force, on its way to `outer`.
+  constexpr value settled(value const& v, kink_policy outer) {
+    bool const differs = outer.rule == kink_rule::smooth && policy.rule != kink_rule::smooth;
+    return differs ? smoothed(v, true) : v;
   }
 
   constexpr value number(double x) { return {&graph, graph.constant(x), {}, {}}; }
@@ -335,6 +336,12 @@ struct builder {
   std::vector<interval_gradient> interval_gradients;
 
  private:
+  constexpr value smoothed(value v, bool settle) {
+    v.index = pass::smoothed(graph, v.index, policy, settle, faults.kink_left);
+    if (graph[v.index].rank == 0) v.map = {};
+    return v;
+  }
+
   struct sweep {
     int root, seed;
     kink_policy policy;

@@ -99,8 +99,9 @@ class lowering {
     if constexpr (differentiates)
       for (value& v : operands) v = builder.finished(v);
     [[maybe_unused]] int const before = builder.graph.size();
-    value const result = meaning<Function>::build(builder, operands);
+    value result = meaning<Function>::build(builder, operands);
     if constexpr (differentiates) {
+      result = builder.settled(result, outer);
       constexpr bool directed = requires { Function::is_directed; };  // then nothing is a tie
       builder.derived(before, operands, directed ? kink_policy{} : builder.policy);
     }

@@ -24,12 +24,12 @@ inline constexpr auto stand_ins = make_stand_ins(op::table{});
 }  // namespace detail
 
 /// `root` without the kinks that are under a smooth policy, `policy` where a node does not say
-/// otherwise: a differentiable function takes their place. Every other kink is given the policy in
-/// force for its own, so that what is done once stays as it is, whatever policy is in force around
-/// it. To be used after rewriting and before differentiation. Returns the new root; `fault` becomes
-/// the opcode of an operation that has a kink and no stand-in. Adds nodes to `g` and changes none.
+/// otherwise: a differentiable function takes their place. With `settle`, every other kink is given
+/// the policy in force for its own, so that a policy around it has no say any more: for what has
+/// been differentiated. To be used after rewriting. Returns the new root; `fault` becomes the
+/// opcode of an operation that has a kink and no stand-in. Adds nodes to `g` and changes none.
 /// Cost: linear in nodes.
-constexpr int smoothed(graph& g, int root, kink_policy policy, int& fault) {
+constexpr int smoothed(graph& g, int root, kink_policy policy, bool settle, int& fault) {
   list<char> const needed = detail::leads_to(g, root);
   list<int> renumbered(static_cast<std::size_t>(root) + 1, -1);
   for (int i = 0; i <= root; ++i) {
@@ -45,10 +45,12 @@ constexpr int smoothed(graph& g, int root, kink_policy policy, int& fault) {
       continue;
     }
     kink_policy const in_force = n.policy.or_else(policy);
-    n.policy = in_force.rule == kink_rule::smooth ? standard.value : in_force;
-    int const kinked = g.insert(n);
+    bool const replace = in_force.rule == kink_rule::smooth;
+    if (replace) n.policy = standard.value;
+    else if (settle) n.policy = in_force;
+    int const kinked = n == g[i] ? i : g.insert(n);
     renumbered[i] = kinked;
-    if (in_force.rule != kink_rule::smooth || !(g[kinked] == n)) continue;
+    if (!replace || !(g[kinked] == n)) continue;
     rule r(g, n, kinked, in_force);
     r.policy = in_force;
     value made = detail::stand_ins.at[static_cast<int>(n.operation)](r);
