@@ -13,8 +13,6 @@ constexpr auto rate = variable<"rate">;              // of interest, a year
 constexpr auto volatility = variable<"volatility">;  // a year
 constexpr auto years = variable<"years">;            // to maturity
 
-constexpr auto normal_cdf = [](auto z) { return 0.5 + 0.5 * erf(z * 0.70710678118654752); };
-
 // Source: F. Black, M. Scholes, "The pricing of options and corporate liabilities", 1973.
 constexpr auto deviation = volatility * sqrt(years);
 constexpr auto d1 =

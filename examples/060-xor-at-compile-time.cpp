@@ -10,8 +10,8 @@ using namespace ramp;
 constexpr auto bits = input<"bits", 2>;
 constexpr auto target = input<"target">;
 constexpr auto hidden = tanh(dense<"hidden", 4>(bits));
-constexpr auto logit = dense<"output", 1>(hidden);
-constexpr auto loss = binary_cross_entropy(sum(logit), target);
+constexpr auto score = dense<"output", 1>(hidden);
+constexpr auto loss = binary_cross_entropy(sum(score), target);
 
 constexpr auto step = training_step<double>([] { return mean_over_batch(loss); },
                                             momentum{.learning_rate = 1.0, .beta = 0.9}, tile<4>);
@@ -45,7 +45,7 @@ static_assert(trained.last_loss < 0.1 * begun.first_loss);
 int main() {
   std::printf("the compiler took %d steps: loss %.3f -> %.3f\n", 2 * half, begun.first_loss,
               trained.last_loss);
-  constexpr auto probability = compile<double>([] { return sigmoid(sum(logit)); });
+  constexpr auto probability = compile<double>([] { return sigmoid(sum(score)); });
   std::array<double, 4> answers{};
   if (!probability(trained.model, bits = all_bits, output = answers)) return 1;
   bool right = true;

@@ -9,7 +9,7 @@ using namespace ramp;
 
 // [trace]
 /// Kepler's equation E - e sin E = M, solved for the angle E by eight steps of Newton's method.
-constexpr auto solve = [](auto mean_anomaly, auto eccentricity) {
+constexpr auto solve_kepler = [](auto mean_anomaly, auto eccentricity) {
   auto angle = mean_anomaly + eccentricity * sin(mean_anomaly);
   for (int i = 0; i < 8; ++i)
     angle = angle -
@@ -20,7 +20,7 @@ constexpr auto solve = [](auto mean_anomaly, auto eccentricity) {
 // The lambda runs once, while the program is compiled, and leaves a graph of what it did.
 constexpr auto m = variable<"M">;
 constexpr auto e = variable<"e">;
-constexpr auto angle = trace<"M", "e">(solve);
+constexpr auto angle = trace<"M", "e">(solve_kepler);
 // [/trace]
 constexpr auto solution_and_slopes = compile<double>(
     [] { return outputs(angle, derivative(angle, wrt(m)), derivative(angle, wrt(e))); });

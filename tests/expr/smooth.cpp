@@ -78,7 +78,7 @@ TEST_CASE("the second derivative of a smoothed kink is its curvature", "[expr][s
   CHECK(value(gradient(slope, wrt(x)), 0.0, smooth<0.1>.value) == Approx(10.0));
   CHECK(value(gradient(slope, wrt(x), smooth<0.1>)) == Approx(10.0));
   CHECK(value(hessian(abs(x), wrt(x), smooth<0.1>)) == Approx(20.0));
-  CHECK(value(derivative(gradient(abs(x) * abs(x), wrt(x), smooth<0.5>), wrt(x))) ==
+  CHECK(value(derivative(gradient(abs(x) * abs(x, smooth<0.5>), wrt(x), smooth<0.5>), wrt(x))) ==
         Approx(2 * std::log(2.0)));
 }
 

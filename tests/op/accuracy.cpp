@@ -89,7 +89,9 @@ void check_accuracy() {
 template <class... Ops>
 void check_all(op::operation_list<Ops...>) {
   auto one = []<class Op>(std::type_identity<Op>) {
-    if constexpr (op::elementwise<Op> || op::composite<Op>) check_accuracy<Op>();
+    // outward moves by units in the last place, which are not those of the other format
+    if constexpr (std::is_same_v<Op, op::outward>) return;
+    else if constexpr (op::elementwise<Op> || op::composite<Op>) check_accuracy<Op>();
   };
   (one(std::type_identity<Ops>{}), ...);
 }

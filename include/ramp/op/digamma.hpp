@@ -26,6 +26,10 @@ struct digamma {
   }
 
   static constexpr bool in_domain(double const* x) { return detail::is_off_poles(x[0]); }
+  template <class Rule>
+  static constexpr auto outside(Rule const& r) {
+    return r.both(r.at_most(r.x[0], 0.0), r.is_whole(r.x[0]));
+  }
   static constexpr int branch(double const* x) { return x[0] > 0 ? 1 : detail::step_of(x[0]); }
   static constexpr double error_scale(double const* x) {
     return x[0] > 0 ? 0.0 : math::max(1.0, math::abs(math::digamma(-x[0])));

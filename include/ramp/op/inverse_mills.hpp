@@ -14,6 +14,7 @@ struct inverse_mills {
   static constexpr int arity = 1;
   static constexpr notation text{"inverse_mills"};
   static constexpr double max_ulp = 7.5;
+  static constexpr int monotone = -1;
 
   template <class T>
   static constexpr T value(T x) {

@@ -14,6 +14,7 @@ struct log_normal_cdf {
   static constexpr int arity = 1;
   static constexpr notation text{"log_normal_cdf"};
   static constexpr double max_ulp = 8.0;
+  static constexpr int monotone = 1;
 
   template <class T>
   static constexpr T value(T x) {

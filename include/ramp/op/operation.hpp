@@ -72,6 +72,7 @@
 ///   r.is(x, number), r.below(x, number), r.at_most(x, number), r.at_least(x, number)
 ///   r.either(p, q), r.both(p, q)
 ///   r.is_integer(i)           operand i is a constant and an integer
+///   r.is_whole(x)             the value of x is an integer
 ///   r.undefined()             a matrix operation: its result is not finite, its operands are
 ///
 /// Rules of matrix operations make others with `r.template matrix<Op>(...)`. In `pull` and `push`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <ramp/op/cos.hpp>
 #include <ramp/op/operation.hpp>
 
 namespace ramp::op {

@@ -115,3 +115,6 @@ constexpr value beside(value const& v, double x) {
 
 }  // namespace rewrites
 }  // namespace ramp::pass
+
+// which defines what this declares
+#include <ramp/pass/rewrite_rules.hpp>

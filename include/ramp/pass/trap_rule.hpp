@@ -61,6 +61,9 @@ struct trap_rule : rule {
   [[nodiscard]] constexpr value at_least(value const& a, double bound) const {
     return apply<op::less_equal>(constant(bound), a);
   }
+  [[nodiscard]] constexpr value is_whole(value const& a) const {
+    return made<op::equal>(a, made<op::floor>(a));
+  }
   [[nodiscard]] constexpr value either(value const& p, value const& q) const {
     if (owner->is_constant(p.index, 0.0)) return q;
     if (owner->is_constant(q.index, 0.0)) return p;
