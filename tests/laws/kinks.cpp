@@ -210,6 +210,45 @@ TEST_CASE("k elements that tie in a reduction share evenly under every policy", 
     }
 }
 
+TEST_CASE("kinks have the conventions of other systems", "[laws]") {
+  constexpr double unknown = 12345.0;
+  struct row {
+    ramp::ir::opcode operation;
+    point at;
+    std::size_t by;                   // which operand
+    std::array<double, 6> expected;  // standard, at_zero<0.25>, symmetric, PyTorch, JAX, TensorFlow
+  };
+  row const table[] = {
+      {code<op::relu>, {{0}}, 0, {0, 0.25, 0.5, 0, 0, 0}},
+      {code<op::abs>, {{0}}, 0, {0, -0.5, 0, 0, 1, 0}},
+      {code<op::max>, {{2}, {2}}, 0, {0.5, 0.25, 0.5, 0.5, 0.5, 1}},
+      {code<op::max>, {{2}, {2}}, 1, {0.5, 0.75, 0.5, 0.5, 0.5, 0}},
+      {code<op::min>, {{2}, {2}}, 0, {0.5, 0.75, 0.5, 0.5, 0.5, 1}},
+      {code<op::min>, {{2}, {2}}, 1, {0.5, 0.25, 0.5, 0.5, 0.5, 0}},
+      {code<op::leaky_relu>, {{0}, {0.5}}, 0, {0.5, 0.625, 0.75, 0.5, 1, 0.5}},
+      {code<op::relu6>, {{0}}, 0, {0, 0.25, 0.5, 0, 0, 0}},
+      {code<op::relu6>, {{6}}, 0, {0, 0.75, 0.5, 0, 0, 0}},
+      {code<op::hard_tanh>, {{-1}}, 0, {0, 0.25, 0.5, 0, 1, unknown}},
+      {code<op::hard_tanh>, {{1}}, 0, {0, 0.75, 0.5, 0, 1, unknown}},
+      {code<op::clamp>, {{-3}, {-3}, {2}}, 0, {0, 0.25, 0.5, 1, 0.5, unknown}},
+      {code<op::clamp>, {{2}, {-3}, {2}}, 0, {0, 0.75, 0.5, 1, 0.5, unknown}},
+      {code<op::hard_swish>, {{-3}}, 0, {0, -0.125, -0.25, -0.5, 0, unknown}},
+      {code<op::hard_swish>, {{3}}, 0, {1, 1.375, 1.25, 1.5, 1, unknown}},
+      {code<op::hypot>, {{0}, {0}}, 0, {0, 0, 0, 0, 0.5, unknown}},
+  };
+  std::array<ramp::kink_policy, 6> const all{ramp::standard.value, ramp::at_zero<0.25>.value,
+                                             ramp::symmetric.value, ramp::pytorch.value,
+                                             ramp::jax.value, ramp::tensorflow.value};
+  for (auto const& r : table)
+    for (std::size_t p = 0; p < all.size(); ++p) {
+      INFO(op::facts_of(r.operation).name << " under policy " << p);
+      CHECK(op::is_unstated(r.operation, all[p]) == (r.expected[p] == unknown));
+      if (r.expected[p] == unknown) continue;
+      auto const c = scalar_case(r.operation, static_cast<int>(r.at.size()));
+      CHECK(gradient(c, r.at, all[p])[r.by] == r.expected[p]);
+    }
+}
+
 TEST_CASE("the nearest policy wins", "[laws]") {
   auto c = scalar_case(code<op::relu>, 1);
   node n = c.g[c.root];
