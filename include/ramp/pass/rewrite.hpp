@@ -8,6 +8,35 @@
 #include <ramp/pass/rewrite_rules.hpp>
 
 namespace ramp::pass {
+namespace detail {
+
+/// Whether some rule for sums is about an operand: about it, or about what it is a multiple of.
+constexpr bool is_in_sum_rules(graph const& g, int i) {
+  node const* n = &g[i];
+  if (n->is(code<op::neg>)) n = &g[n->operand[0]];
+  if (n->is(code<op::mul>) && g.is_constant(n->operand[1])) n = &g[n->operand[0]];
+  opcode const c = n->operation;
+  return c == code<op::relu> || c == code<op::abs> || c == code<op::max> || c == code<op::min> ||
+         c == code<op::exp> || c == code<op::softplus> || c == code<op::sigmoid> ||
+         c == code<op::erf> || c == code<op::erfc>;
+}
+constexpr bool is_in_product_rules(graph const& g, int i) {
+  node const& n = g[i];
+  return n.is(code<op::abs>) || n.is(code<op::log>) || g.is_constant(i, 0.5);
+}
+
+/// Most nodes are sums and products that no rule is about. One look at their operands spares them
+/// the rules: constant evaluation is limited in steps.
+constexpr bool may_be_rewritten(graph const& g, int i) {
+  node const& n = g[i];
+  if (n.is(code<op::add>) || n.is(code<op::sub>))
+    return is_in_sum_rules(g, n.operand[0]) || is_in_sum_rules(g, n.operand[1]);
+  if (n.is(code<op::mul>))
+    return is_in_product_rules(g, n.operand[0]) || is_in_product_rules(g, n.operand[1]);
+  return true;
+}
+
+}  // namespace detail
 
 /// Inserts a node as `graph::insert` does, then rewrites it, so that common spellings of one
 /// function are one graph and have one derivative at a kink. To be used before differentiation,
@@ -16,6 +45,7 @@ namespace ramp::pass {
 /// stay behind as dead code. Cost: O(1) expected; recursion is bounded by the length of a pattern.
 constexpr int insert_rewritten(graph& g, node n) {
   int const made = g.insert(n);
+  if (!detail::may_be_rewritten(g, made)) return made;
   opcode const head = g[made].operation;
   for (std::size_t i = rewrites::first_rule[static_cast<std::size_t>(head)];
        i < rewrites::rule_count && rewrites::all[i].head == head; ++i) {
