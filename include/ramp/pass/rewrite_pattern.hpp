@@ -44,7 +44,8 @@ constexpr value operand(value const& v, std::size_t k) {
 /// An elementwise node, rewritten in its turn: over the dimensions of its operands where they all
 /// are seen through one map, so that nothing is computed once for each repetition; else over the
 /// first one's space.
-constexpr value make_node(opcode operation, kink_policy policy, value const* const* operands,
+template <class Value>  // so that this header compiles alone: the rules call back
+constexpr Value make_node(opcode operation, kink_policy policy, Value const* const* operands,
                           int count) {
   value const& first = *operands[0];
   graph& g = *first.owner;
@@ -92,7 +93,8 @@ constexpr value make(value const& a, value const& b, value const& c) {
   return make_node(code<Op>, {}, all, 3);
 }
 
-constexpr value times(value const& v, double factor) {
+template <class Value>
+constexpr Value times(Value const& v, double factor) {
   if (factor == 1.0) return v;
   return factor == -1.0 ? make<op::neg>(v) : make<op::mul>(v, v.number(factor));
 }
@@ -115,6 +117,3 @@ constexpr value beside(value const& v, double x) {
 
 }  // namespace rewrites
 }  // namespace ramp::pass
-
-// which defines what this declares
-#include <ramp/pass/rewrite_rules.hpp>
