@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <ramp/ramp.hpp>
 #include <string>
 #include <vector>
@@ -116,7 +117,7 @@ void write(std::FILE* to, std::vector<curve> const& all, char const* picture) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  char const* const picture = count > 1 ? arguments[1] : "activations.svg";
+  char const* const picture = count > 1 ? arguments[1] : "examples/output/activations.svg";
   auto const all = curves();
   for (curve const& c : all)
     for (std::size_t k = 0; k < c.kinks.size(); ++k) {
@@ -124,6 +125,8 @@ int main(int count, char** arguments) {
       for (double slope : c.at_kink[k]) std::printf(" %6.3g", slope);
       std::printf("\n");
     }
+  if (auto const folder = std::filesystem::path(picture).parent_path(); !folder.empty())
+    std::filesystem::create_directories(folder);
   std::FILE* const gnuplot = popen("gnuplot", "w");
   if (gnuplot == nullptr) return std::perror("gnuplot"), 1;
   write(gnuplot, all, picture);
