@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <limits>
@@ -61,5 +62,24 @@ int main() {
 
   std::array<std::uint8_t, 9> const file{0, 0, 8, 3, 0, 0, 0, 1, 0};
   show("file", io::parse_idx<std::uint8_t, 1>(file, "labels.idx"));
+
+  std::printf("[files]\n");
+  using kind = io::file_error_kind;
+  auto say = [](io::file_error e) {
+    e.file = io::shortened_name("train.idx");
+    std::printf("%s\n", e.message().c_str());
+  };
+  say({.kind = kind::not_found});
+  say({.kind = kind::not_readable, .actual = EACCES});
+  say({.kind = kind::too_large, .offset = 1000, .expected = 1000});
+  say({.kind = kind::truncated, .offset = 500, .expected = 784});
+  say({.kind = kind::trailing_bytes, .offset = 800, .expected = 800, .actual = 816});
+  say({.kind = kind::damaged, .offset = 31});
+  say({.kind = kind::checksum, .offset = 420});
+  say({.kind = kind::bad_magic, .actual = 0x89504E47});
+  say({.kind = kind::wrong_element_type, .offset = 2, .expected = 0x08, .actual = 0x0D});
+  say({.kind = kind::wrong_rank, .offset = 3, .expected = 3, .actual = 1});
+  say({.kind = kind::count_mismatch, .offset = 4, .expected = 60000, .actual = 10000});
+  say({.kind = kind::label_out_of_range, .offset = 12, .expected = 10, .actual = 11});
   return 0;
 }

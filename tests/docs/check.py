@@ -12,7 +12,8 @@ A comment in front of a fenced block of README.md or docs/**/*.md says where the
   <!-- error: FILE, g++ 12, 3 lines -->  the first lines of what this compiler says to a source that
                                  must not compile, wrapped; other compilers skip the block
 A block of C++ without such a comment is a fault. docs/errors.md holds every message of the library, in
-lines of the form > `` ramp: ... `` and no others. Links to files lead somewhere.
+lines of the form > `` ramp: ... `` and no others, and every kind of run-time error. docs/reference.md names
+every function that users call. Links to files and headings lead somewhere.
 --update writes what is right into the files. Ends with `N passed, N failed`.
 """
 
@@ -29,7 +30,11 @@ BLOCK = re.compile(r"(?:<!-- (?P<kind>code|output|error): (?P<source>.+?) -->\n)
                    r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 ENVIRONMENT = dict(os.environ, LC_ALL="C", GCC_COLORS="", TERM="dumb", CCACHE_DISABLE="1")
-MESSAGE = re.compile(r"^> `` (ramp: .+) ``$", re.MULTILINE)
+MESSAGE = re.compile(r"^> `` (ramp.+) ``$", re.MULTILINE)
+PUBLIC_LAYERS = ["expr", "nn", "optimize", "function", "train"]
+DECLARATION = re.compile(r"(?:\[\[nodiscard\]\] )?(?:constexpr|inline) [^(=]*?\b(\w+)(?:\(|\{| =)")
+HIDDEN = re.compile(r"(?:inline )?namespace (?:\w+::)*(?:detail|backend)\b")
+NOT_CALLED_BY_USERS = {"get"}  # the tuple protocol
 
 
 class fault(Exception):
@@ -147,23 +152,37 @@ def check_blocks(file, text, found, update):
     return BLOCK.sub(one, text), faults, count
 
 
+def anchors(text):
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+            for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+
 def check_links(root, file, text):
-    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
-        if not ((root / file).parent / target).exists():
-            yield f"{file}: the link to {target} leads nowhere"
+    for link in re.findall(r"\]\(([^):\s]+)\)", text):
+        target, _, anchor = link.partition("#")
+        path = (root / file).parent / target if target else root / file
+        if not path.exists() or (anchor and anchor not in anchors(path.read_text())):
+            yield f"{file}: the link to {link} leads nowhere"
 
 
 def messages_of_library(root):
-    """Every literal that begins with `ramp: `, its pieces joined."""
+    """Every literal that begins with `ramp: ` or stands after #error, its pieces joined."""
     literal = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
     for header in sorted((root / "include").rglob("*.hpp")):
         text = header.read_text()
-        for start in re.finditer(r'"ramp: ', text):
+        for start in re.finditer(r'"ramp: |(?<=#error )"', text):
             at, message = start.start(), ""
             while piece := literal.match(text, at):
                 message += piece[1]
                 at = piece.end()
             yield message.replace('\\"', '"')
+
+
+def kinds_of_errors(root):
+    for header in ("core/result.hpp", "io/file_error.hpp"):
+        kinds = re.search(r"enum class \w*error_kind .*?\{(.*?)^\};",
+                          (root / "include/ramp" / header).read_text(), re.MULTILINE | re.DOTALL)
+        yield from re.findall(r"^  (\w+),", kinds[1], re.MULTILINE)
 
 
 def check_messages(root, update):
@@ -183,7 +202,31 @@ def check_messages(root, update):
     faults = [f"docs/errors.md lacks: {m}" for m in missing]
     faults += [f"docs/errors.md has what no header says: {m}" for m in stale]
     faults += [f"docs/errors.md has twice: {m}" for m in set(shown) if shown.count(m) > 1]
-    return faults, len(library)
+    kinds = list(kinds_of_errors(root))
+    faults += [f"docs/errors.md lacks the kind {k}" for k in kinds if f"| `{k}` |" not in text]
+    return faults, len(library) + len(kinds)
+
+
+def public_functions(root):
+    """Names of functions and constants at the level of a namespace that is not hidden."""
+    for layer in PUBLIC_LAYERS:
+        for header in sorted((root / "include/ramp" / layer).glob("*.hpp")):
+            depth, hidden_at = 0, None
+            for line in header.read_text().splitlines():
+                if hidden_at is None and HIDDEN.match(line):
+                    hidden_at = depth
+                if hidden_at is None and (found := DECLARATION.match(line)):
+                    yield found[1]
+                depth += line.count("{") - line.count("}")
+                if depth == hidden_at:
+                    hidden_at = None
+
+
+def check_reference(root):
+    names = set(public_functions(root)) - NOT_CALLED_BY_USERS
+    text = (root / "docs/reference.md").read_text()
+    missing = sorted(n for n in names if not re.search(rf"\b{n}\b", text))
+    return [f"docs/reference.md lacks {n}" for n in missing], len(names)
 
 
 def main():
@@ -207,9 +250,9 @@ def main():
             count += 1
             if f"docs/snippets/{snippet.name}" not in shown:
                 faults.append(f"docs/snippets/{snippet.name} is shown nowhere")
-    wrong, messages = check_messages(root, update)
-    faults += wrong
-    count += messages
+    for wrong, things in (check_messages(root, update), check_reference(root)):
+        faults += wrong
+        count += things
     print("\n".join(faults))
     print(f"{count - min(count, len(faults))} passed, {len(faults)} failed")
     return 1 if faults else 0
