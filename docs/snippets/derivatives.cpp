@@ -29,6 +29,13 @@ constexpr auto w = solve(S, v);  // of S * w = v; there are inverse, cholesky an
 constexpr auto l = gradient(dot(v, w) + log_determinant(S), wrt(S));
 // [/matrices]
 
+// [einsum]
+constexpr auto Q = variable<"Q", 2, 3, 4>;
+constexpr auto K = variable<"K", 2, 5, 4>;
+constexpr auto QK = einsum<"bid,bjd->bij">(Q, K);  // [2, 3, 5]: for each b, Q times K transposed
+constexpr auto dK = gradient(sum(QK * 0.5), wrt(K));
+// [/einsum]
+
 // [several]
 constexpr auto s = variable<"s">;
 constexpr auto t = variable<"t">;
@@ -52,6 +59,11 @@ int main() {
 
   auto const by_matrix = compile(l)(v = {1.0, 0.5, -1.0}, S = {2, 0, 0, 0, 2, 1, 0, 1, 2});
   std::printf("%g\n", by_matrix(0, 0));
+
+  static_assert(decltype(QK)::shape_of == shape(2, 3, 5));
+  std::array<double, 24> ones{};
+  ones.fill(1.0);
+  if (compile(dK)(Q = ones, K = std::array<double, 40>{})(1, 4, 3) != 1.5) return 1;
 
   // [memory]
   std::vector<double> from_a_file{1.0, 0.5, -1.0};
