@@ -16,6 +16,7 @@
 #include <ramp/check/modes.hpp>
 #include <ramp/check/operation.hpp>
 #include <ramp/check/report.hpp>
+#include <ramp/check/sensitivity.hpp>
 #include <ramp/ir/verify.hpp>
 
 #pragma GCC diagnostic pop

@@ -40,6 +40,8 @@ struct problem {
   int root = -1;
   std::vector<int> wrt;  // what has a derivative: no labels, no numbers of the expression itself
   point values;
+  std::vector<pass::trap_site> traps{};  // if asked for; then the graph is not for differentiation
+  bool is_stated = true;  // false: the policy is of a system that has none for an operation
 };
 
 /// Whether every name of an expression is bound exactly once, and nothing else is.
@@ -60,7 +62,7 @@ inline constexpr bool has_right_size =
     ramp::detail::facts_of_binding<Binding>.known &&
     ramp::detail::facts_of_binding<Binding>.elements == Binding::leaf::shape_of.elements();
 
-template <class Expression, class... Bindings>
+template <bool WithTraps = false, class Expression, class... Bindings>
 problem problem_of(Expression const& f, named_point<Bindings...> const& where, kink_policy policy) {
   using source = ramp::detail::expression_source<Expression>;
   constexpr bool names_fit = binds_every_name<source, Bindings...>();
@@ -75,9 +77,12 @@ problem problem_of(Expression const& f, named_point<Bindings...> const& where, k
   if constexpr (names_fit && sizes_fit) {
     lowerer l(policy);
     l.template add<Expression>();
-    lowered program = l.finish();
+    lowered program = l.finish<WithTraps>();
+    if constexpr (WithTraps) program = ramp::detail::settled(std::move(program));
     p.g = std::move(program.graph);
     p.root = program.roots[0].node;
+    p.traps = std::move(program.traps);
+    p.is_stated = program.faults.unstated_convention < 0;
     for (std::size_t a = 0; a < p.g.arguments.size(); ++a) {
       ir::argument const& argument = p.g.arguments[a];
       auto& values = p.values.emplace_back();

@@ -58,12 +58,8 @@ struct trap_places {
     backend::text_sink sink(written.data());
     write(site, how, numbers, sink);
     fixed_text<capacity> line;
-    bool indented = false;
-    for (std::size_t i = 0; i < sink.size(); ++i) {
-      if (written[i] == '\n') line.append(", ");
-      indented = written[i] == '\n' || (indented && written[i] == ' ');
-      if (!indented) line.append({&written[i], 1});
-    }
+    backend::on_one_line({written.data(), sink.size()},
+                         [&](std::string_view piece) { line.append(piece); });
     return line;
   }
 

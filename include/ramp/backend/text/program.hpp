@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -56,6 +57,20 @@ constexpr void write_program(printed_graph const& g, std::span<label const> labe
     out << (first ? "\nwhere " : "\n      ") << prefix << at(i).number << " = ";
     first = false;
     writer.definition(i);
+  }
+}
+
+/// What `write_program` has written as one line: the lines with a comma between them, without their
+/// indentation. `append` takes it in pieces.
+template <class Append>
+constexpr void on_one_line(std::string_view written, Append append) {
+  while (!written.empty()) {
+    std::size_t const end = written.find('\n');
+    append(written.substr(0, end));
+    if (end == std::string_view::npos) return;
+    written.remove_prefix(end);
+    written.remove_prefix(std::min(written.find_first_not_of("\n "), written.size()));
+    append(std::string_view(", "));
   }
 }
 
