@@ -9,6 +9,7 @@
 
 #include <ramp/check/branches.hpp>
 #include <ramp/check/difference.hpp>
+#include <ramp/check/directional.hpp>
 #include <ramp/check/expression.hpp>
 #include <ramp/check/gradient.hpp>
 #include <ramp/check/hessian.hpp>

@@ -37,10 +37,11 @@ namespace detail {
 /// An expression lowered at run time, with numbers for all its arguments.
 struct problem {
   graph g;
-  int root = -1;
+  int root = -1;         // of several expressions the first
   std::vector<int> wrt;  // what has a derivative: no labels, no numbers of the expression itself
   point values;
   std::vector<pass::trap_site> traps{};  // if asked for; then the graph is not for differentiation
+  std::vector<int> roots{};  // of all expressions
   bool is_stated = true;  // false: the policy is of a system that has none for an operation
 };
 
@@ -80,7 +81,8 @@ problem problem_of(Expression const& f, named_point<Bindings...> const& where, k
     lowered program = l.finish<WithTraps>();
     if constexpr (WithTraps) program = ramp::detail::settled(std::move(program));
     p.g = std::move(program.graph);
-    p.root = program.roots[0].node;
+    for (lowered_root const& r : program.roots) p.roots.push_back(r.node);
+    p.root = p.roots[0];
     p.traps = std::move(program.traps);
     p.is_stated = program.faults.unstated_convention < 0;
     for (std::size_t a = 0; a < p.g.arguments.size(); ++a) {

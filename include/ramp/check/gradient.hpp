@@ -25,29 +25,33 @@ struct gradient_options {
 
 namespace detail {
 
-/// What a derivative of number k of a line has to be; its `analytic` is still missing.
+/// An entry that allows what lies between two estimates, and wants `good` to be said of it; its
+/// `analytic` is still missing.
+inline entry between(estimate low, estimate high, verdict good, gradient_options const& options) {
+  entry e;
+  if (low.value > high.value) std::swap(low, high);
+  double const size = std::max({1.0, std::fabs(low.value), std::fabs(high.value)});
+  e.lower = low.value;
+  e.upper = high.value;
+  e.tolerance = 10 * std::max(low.error, high.error) + options.floor * size;
+  e.outcome = e.tolerance > options.noise * size ? verdict::skipped_noisy : good;
+  return e;
+}
+
+/// What a derivative of number k of a line has to be; likewise.
 inline entry expected(line& l, std::size_t k, gradient_options const& options) {
   entry e;
-  auto conclude = [&](estimate low, estimate high, verdict good) {
-    if (low.value > high.value) std::swap(low, high);
-    double const size = std::max({1.0, std::fabs(low.value), std::fabs(high.value)});
-    e.lower = low.value;
-    e.upper = high.value;
-    e.tolerance = 10 * std::max(low.error, high.error) + options.floor * size;
-    e.outcome = e.tolerance > options.noise * size ? verdict::skipped_noisy : good;
-    return e;
-  };
   if (!std::isfinite(l.centre(k))) {
     e.outcome = verdict::skipped_undefined;
     return e;
   }
   auto const smooth = l.derivative<central_stencil>(k, true, options.shrinks);
-  if (std::isfinite(smooth.error)) return conclude(smooth, smooth, verdict::agrees);
+  if (std::isfinite(smooth.error)) return between(smooth, smooth, verdict::agrees, options);
   if (l.on_kink()) {
     auto const left = l.derivative<one_sided_stencil<-1>>(k, false, options.shrinks);
     auto const right = l.derivative<one_sided_stencil<1>>(k, false, options.shrinks);
     if (std::isfinite(left.error) && std::isfinite(right.error))
-      return conclude(left, right, verdict::agrees_on_kink);
+      return between(left, right, verdict::agrees_on_kink, options);
   }
   e.outcome = verdict::skipped_near_kink;
   return e;
