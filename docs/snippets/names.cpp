@@ -3,7 +3,7 @@
 #include <ramp/ramp.hpp>
 namespace rp = ramp;
 
-double trap = 0.5;                       // names of your own that ramp has, too
+double trap = 0.5;  // names of your own that ramp has, too
 struct momentum {};
 auto square(auto x) { return x * x; }
 

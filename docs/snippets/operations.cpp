@@ -171,9 +171,8 @@ void print_kinks(subject const& s) {
         return std::fabs(s.slope(at(a + step)) - s.slope(at(a - step)));
       };
       constexpr double near = 0x1p-20;
-      bool const is_continuous =
-          std::fabs(s.value(at(a - near)) - s.value(at(a))) < 4 * near &&
-          std::fabs(s.value(at(a + near)) - s.value(at(a))) < 4 * near;
+      bool const is_continuous = std::fabs(s.value(at(a - near)) - s.value(at(a))) < 4 * near &&
+                                 std::fabs(s.value(at(a + near)) - s.value(at(a))) < 4 * near;
       if (!is_continuous || !(jump(near) > 1e-6) || jump(near / 2) < 0.75 * jump(near)) continue;
       found = true;
       std::string place = "a = " + shown(a);
@@ -232,8 +231,8 @@ int main() {
   auto const all = subjects(decltype(smooth{} + others{}){});
 
   std::puts("[facts]");
-  print_titles({{first_column, ""}, {6, "ulp "}, {-18, " domain"}},
-               9, {"f(-inf)", "f(-1)", "f(0)", "f(1)", "f(inf)"});
+  print_titles({{first_column, ""}, {6, "ulp "}, {-18, " domain"}}, 9,
+               {"f(-inf)", "f(-1)", "f(0)", "f(1)", "f(inf)"});
   for (subject const& s : all) print_facts(s);
   std::puts("[slopes]");
   print_titles({{first_column, ""}}, 10, {"f'(-inf)", "f'(-1)", "f'(0)", "f'(1)", "f'(inf)"});

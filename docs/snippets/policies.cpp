@@ -12,10 +12,10 @@ constexpr auto one = compile(derivative(relu(x, at_zero<1.0>), wrt(x)));  // at 
 
 // [more]
 constexpr auto df = derivative(abs(x), wrt(x));
-constexpr auto theirs = compile(df, jax);                                       // at 0: 1
-constexpr auto soft = compile(df, smooth<0.1>);                                 // no jump at 0
+constexpr auto theirs = compile(df, jax);                                      // at 0: 1
+constexpr auto soft = compile(df, smooth<0.1>);                                // no jump at 0
 constexpr auto right = compile(derivative(abs(x), wrt(x), directional(1.0)));  // at 0: 1
-constexpr auto bounds = compile(derivative(abs(x), wrt(x), interval));          // at 0: -1 and 1
+constexpr auto bounds = compile(derivative(abs(x), wrt(x), interval));         // at 0: -1 and 1
 // [/more]
 
 int main() {

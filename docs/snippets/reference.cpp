@@ -17,7 +17,7 @@ constexpr auto s = variable<"s">;  // a number
 constexpr auto t = variable<"t">;
 constexpr auto v = variable<"v", 3>;  // a vector
 constexpr auto w = variable<"w", 3>;
-constexpr auto A = variable<"A", 2, 3>;     // two rows, three columns
+constexpr auto A = variable<"A", 2, 3>;  // two rows, three columns
 constexpr auto B = variable<"B", 3, 4>;
 constexpr auto S = variable<"S", 3, 3>;     // a square matrix
 constexpr auto T = variable<"T", 2, 3, 4>;  // a tensor
@@ -35,8 +35,7 @@ struct hermite : own_operation<1> {
 
 std::string text_of(shape const& extents) {
   std::string all;
-  for (int d = 0; d < extents.rank; ++d)
-    all += (d == 0 ? "[" : ", ") + std::to_string(extents[d]);
+  for (int d = 0; d < extents.rank; ++d) all += (d == 0 ? "[" : ", ") + std::to_string(extents[d]);
   return all.empty() ? "number" : all + "]";
 }
 
@@ -209,12 +208,9 @@ int main() {
 
   std::puts("[control]");
   ROW("f(f(f(s)))", iterate<3>([](auto x) { return cos(x); }, s));
-  ROW("f(... f(0, first) ..., last)",
-      fold(split<3>(v), 0_c, [](auto a, auto x) { return a + x; }));
-  ROW("ordinary code, run once by the compiler",
-      trace<"x">([](auto x) { return x * x; }));
-  ROW("with arguments that are no numbers",
-      trace<"x">([](auto x) { return x * x; }, shaped<3>));
+  ROW("f(... f(0, first) ..., last)", fold(split<3>(v), 0_c, [](auto a, auto x) { return a + x; }));
+  ROW("ordinary code, run once by the compiler", trace<"x">([](auto x) { return x * x; }));
+  ROW("with arguments that are no numbers", trace<"x">([](auto x) { return x * x; }, shaped<3>));
   ROW("an operation of your own; a policy may follow", apply<hermite>(v));
 
   std::puts("[derivatives]");
