@@ -106,3 +106,16 @@ TEST_CASE("two different updates of one target are reported", "[expr]") {
   REQUIRE(l.faults.clashing_update >= 0);
   CHECK(l.graph.arguments[static_cast<std::size_t>(l.faults.clashing_update)].name == "layer.bias");
 }
+
+TEST_CASE("without rewriting a spelling stays as it is", "[expr]") {
+  constexpr auto x = variable<"x">;
+  static constexpr auto f = relu(x) - relu(-x);
+  auto const head = [](rewriting spellings) {
+    lowerer l(standard.value, spellings);
+    l.add_constant(f);
+    lowered const program = l.finish();
+    return program.graph[program.roots[0].node].operation;
+  };
+  CHECK(head(rewriting::on) == ir::code<op::argument>);
+  CHECK(head(rewriting::off) == ir::code<op::sub>);
+}

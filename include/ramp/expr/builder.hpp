@@ -69,12 +69,13 @@ struct builder {
   program_faults faults;
   kink_policy policy;     // of the enclosing gradient or program
   bool smoothing = false;  // some part of the program is under `smooth`
+  bool rewrites = true;    // of one function's spellings (pass/rewrite.hpp)
   std::vector<batch_mean> means;
   trap_log traps;
 
   /// A node, rewritten so that common spellings of one function have one derivative at a kink.
   constexpr int insert(node const& n) {
-    int const made = pass::insert_rewritten(graph, n);
+    int const made = rewrites ? pass::insert_rewritten(graph, n) : graph.insert(n);
     if (traps.asked && !traps.derived.empty() && made < traps.derived.back().end)
       traps.written.push_back(made);
     return made;

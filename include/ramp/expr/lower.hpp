@@ -48,6 +48,10 @@ struct lowered {
   std::vector<pass::trap_site> traps;  // one for each root that is a counter, in their order
 };
 
+/// Whether common spellings of one function become one (pass/rewrite.hpp), as in every program that
+/// is compiled. Without, a derivative at a kink is what the chain rule alone makes of the spelling.
+enum class rewriting : bool { off, on };
+
 namespace detail {
 
 /// What happens to raw numbers: they become constants, or numbered arguments.
@@ -57,8 +61,10 @@ class lowering {
  public:
   struct builder builder;
 
-  constexpr explicit lowering(kink_policy policy) : buckets_(64, -1) {
+  constexpr explicit lowering(kink_policy policy, rewriting spellings = rewriting::on)
+      : buckets_(64, -1) {
     builder.set_policy(policy);
+    builder.rewrites = spellings == rewriting::on;
   }
 
   /// The numbers of the expression that is lowered next.
@@ -251,7 +257,8 @@ struct root_writer<expressions<Es...>> {
 /// then `finish`. `policy` is that of the whole program.
 class lowerer {
  public:
-  constexpr explicit lowerer(kink_policy policy) : lowering_(policy) {}
+  constexpr explicit lowerer(kink_policy policy, rewriting spellings = rewriting::on)
+      : lowering_(policy, spellings) {}
 
   /// Raw numbers are constants: for the result of a captureless lambda.
   template <class E>
