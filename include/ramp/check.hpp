@@ -18,6 +18,7 @@
 #include <ramp/check/operation.hpp>
 #include <ramp/check/report.hpp>
 #include <ramp/check/sensitivity.hpp>
+#include <ramp/check/subgradient.hpp>
 #include <ramp/ir/verify.hpp>
 
 #pragma GCC diagnostic pop

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include <ramp/check/expression.hpp>
+#include <ramp/check/subgradient.hpp>
 #include <ramp/expr/directional.hpp>
-#include <ramp/pass/directional.hpp>
 #include <ramp/pass/eliminate_dead_code.hpp>
 
 // The numerical check of gradients that a direction decides. For tests: it evaluates by the
@@ -30,24 +30,9 @@ namespace ramp::check {
 
 /// The gradient of the scalar node `root` with respect to the arguments `wrt`, in reverse mode,
 /// where `direction[j]` of wrt[j] decides at kinks and, on what does not move, `policy`.
-inline point directional_gradient(graph g, int root, std::vector<int> const& wrt, point at,
-                                  point const& direction, kink_policy policy) {
-  std::vector<int> nodes;
-  std::vector<int> moves;
-  for (std::size_t j = 0; j < wrt.size(); ++j) {
-    auto const a = static_cast<std::size_t>(wrt[j]);
-    nodes.push_back(g.argument_node(wrt[j]));
-    g.arguments.push_back({"direction", ir::argument_kind::variable, g.arguments[a].extents, 0});
-    moves.push_back(g.argument_node(static_cast<int>(g.arguments.size()) - 1));
-    at.push_back(direction[j]);
-  }
-  auto const along = pass::forward_along(g, root, nodes, {moves}, policy);
-  auto const adjoints = pass::reverse(g, {root}, {g.constant(1.0)}, nodes, policy, &along);
-  auto const e = evaluate_at(g, at);
-  point result;
-  for (std::size_t j = 0; j < wrt.size(); ++j)
-    result.push_back(values_of(g, e, adjoints[j], direction[j].size()));
-  return result;
+inline point directional_gradient(graph const& g, int root, std::vector<int> const& wrt,
+                                  point const& at, point const& direction, kink_policy policy) {
+  return gradient_along(g, root, wrt, at, {direction}, policy).gradient;
 }
 
 namespace detail {

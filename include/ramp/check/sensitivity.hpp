@@ -12,7 +12,7 @@
 
 #include <ramp/backend/text/program.hpp>
 #include <ramp/check/expression.hpp>
-#include <ramp/pass/interval.hpp>
+#include <ramp/check/subgradient.hpp>
 
 // How much of a gradient is a choice: what differs between policies at a point. For tests and to
 // find out; it allocates.
@@ -196,26 +196,18 @@ inline void include(sensitivity& s, std::string_view policy, point const& gradie
 }
 
 /// Bounds of all derivatives of a problem, lowered under `interval`.
-inline void enclose(sensitivity& s, problem p) {
-  std::vector<int> nodes;
-  for (int w : p.wrt) nodes.push_back(p.g.argument_node(w));
-  int fault = -1;
-  auto const found = pass::gradient_bounds(p.g, p.root, nodes, fault);
-  if (fault >= 0) {
-    s.unbounded = op::facts_of(static_cast<ir::opcode>(fault)).name;
+inline void enclose(sensitivity& s, problem const& p) {
+  auto const found = gradient_bounds(p.g, p.root, p.wrt, p.values);
+  if (found.fault >= 0) {
+    s.unbounded = op::facts_of(static_cast<ir::opcode>(found.fault)).name;
     return;
   }
-  auto const e = evaluate_at(p.g, p.values);
   std::size_t next = 0;
-  for (std::size_t j = 0; j < p.wrt.size(); ++j) {
-    auto const count = p.values[static_cast<std::size_t>(p.wrt[j])].size();
-    auto const lower = values_of(p.g, e, found[j].lower.index, count);
-    auto const upper = values_of(p.g, e, found[j].upper.index, count);
-    for (std::size_t i = 0; i < count; ++i, ++next) {
-      s.elements[next].lower = lower[i];
-      s.elements[next].upper = upper[i];
+  for (std::size_t j = 0; j < p.wrt.size(); ++j)
+    for (std::size_t i = 0; i < found.lower[j].size(); ++i, ++next) {
+      s.elements[next].lower = found.lower[j][i];
+      s.elements[next].upper = found.upper[j][i];
     }
-  }
 }
 
 /// `under(policy)` is the problem as a program has it under that policy; `trapped` is that of
