@@ -75,6 +75,31 @@ TEST_CASE("a maximum against a constant is not flattened", "[rewrite]") {
   }
 }
 
+TEST_CASE("a kink of a multiple of a kink becomes one, or stays where slopes would round",
+          "[rewrite]") {
+  graph g;
+  value const x = argument(g, "x");
+  auto rewritten = [&](value v) {
+    std::vector<int> roots{v.index};
+    auto const r = ramp::pass::rewrite(g, roots);
+    REQUIRE(ramp::ir::verify(r) == "");
+    std::vector<int> again = roots;
+    CHECK(ramp::pass::rewrite(r, again).nodes == r.nodes);
+    int kinks = 0;
+    for (node const& n : r.nodes) kinks += n.is(code<op::relu>) || n.is(code<op::abs>);
+    return kinks;
+  };
+  CHECK(rewritten(relu(relu(x) * 0.3)) == 1);
+  CHECK(rewritten(abs(relu(x) * -0.5)) == 1);
+  CHECK(rewritten(relu(relu(x * 0.1) * 0.3)) == 2);          // so is 0.1 * 0.3
+  CHECK(rewritten(abs(abs(x * 0.1) * 0.3)) == 2);
+  CHECK(rewritten(max(relu(x * 0.1) * 0.3, 0.0)) == 2);
+  // deeper than slopes are followed
+  value deep = x;
+  for (int i = 0; i < 12; ++i) deep = -(relu(deep) * 0.7) * 0.3;
+  CHECK(rewritten(relu(deep)) <= 13);
+}
+
 TEST_CASE("strip_policies makes equal nodes of nodes that differ in policy alone", "[rewrite]") {
   graph g;
   value const x = argument(g, "x");

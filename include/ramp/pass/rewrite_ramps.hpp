@@ -28,8 +28,13 @@ constexpr void fold_up(ramp& r) {
   if (r.left > 0.0) r.left = -r.left;
 }
 
-/// What a value is a ramp in, at least in itself. `depth` bounds the cost; rewritten graphs have no
-/// deeper ones but by policies that differ.
+/// Whether a slope times a number is exact; 0 is, of finite numbers.
+constexpr bool is_exact_slope(double slope, double number) {
+  return (slope == 0.0 && slope * number == 0.0) || ir::detail::product_is_exact(slope, number);
+}
+
+/// What a value is a ramp in, at least in itself: where slopes are no exact product, and where
+/// `depth` bounds the cost, which rewritten graphs reach by policies that differ only.
 constexpr ramp ramp_of(value const& v, int depth = 4) {
   if (is_number(v, 0.0)) return {{}, 0.0, 0.0};
   if (depth == 0) return {v};
@@ -42,8 +47,7 @@ constexpr ramp ramp_of(value const& v, int depth = 4) {
   if (is<op::mul>(v) && is<op::constant>(operand(v, 1))) {
     double const c = node_of(operand(v, 1)).value;
     ramp r = ramp_of(operand(v, 0), depth - 1);
-    if (!ir::detail::product_is_exact(r.right, c) || !ir::detail::product_is_exact(r.left, c))
-      return {v};
+    if (!is_exact_slope(r.right, c) || !is_exact_slope(r.left, c)) return {v};
     r.right *= c;
     r.left *= c;
     return r;
@@ -93,7 +97,7 @@ constexpr bool has_kink(value v) {
 constexpr value relu_of_ramp(value const& v) {
   if (!has_kink(operand(v, 0))) return {};
   ramp r = ramp_of(operand(v, 0));
-  if (r.policy != policy_of(v)) return {};
+  if (!r.kinked || r.policy != policy_of(v)) return {};  // in itself: it would be made again
   clip(r);
   return emit(r);
 }
@@ -104,7 +108,7 @@ constexpr value abs_of_ramp(value const& v) {
   if (is<op::neg>(x)) return make<op::abs>(policy_of(v), operand(x, 0));
   if (!has_kink(x)) return {};
   ramp r = ramp_of(x);
-  if (r.policy != policy_of(v)) return {};
+  if (!r.kinked || r.policy != policy_of(v)) return {};
   fold_up(r);
   return emit(r);
 }
