@@ -55,8 +55,8 @@ inline std::vector<numbers> normals(std::size_t count) {
 
 /// A convex set of gradients: the hull of its corners, or the vectors that are not longer than 1.
 struct gradient_set {
-  std::string text;
-  std::vector<numbers> corners;
+  std::string text{};
+  std::vector<numbers> corners{};
   bool is_ball = false;
 
   /// The largest g.w over the elements g of the set.
@@ -138,17 +138,17 @@ composite composed(char const* text, F, ramp::check::point at, ramp::check::poin
   return {text, lower, std::move(at), std::move(direction), std::move(right)};
 }
 
-/// Of x, of x and y, of v with three elements.
+/// Of x, of x and y, of v with three elements. The set may be left out where nobody asks for it.
 template <class F>
-composite of_x(char const* text, F f, double at, gradient_set right) {
+composite of_x(char const* text, F f, double at, gradient_set right = {}) {
   return composed(text, f, {{at}}, {{1.0}}, std::move(right));
 }
 template <class F>
-composite of_xy(char const* text, F f, double x, double y, gradient_set right) {
+composite of_xy(char const* text, F f, double x, double y, gradient_set right = {}) {
   return composed(text, f, {{x}, {y}}, {{1.0}, {-0.5}}, std::move(right));
 }
 template <class F>
-composite of_v(char const* text, F f, numbers const& at, gradient_set right) {
+composite of_v(char const* text, F f, numbers const& at, gradient_set right = {}) {
   return composed(text, f, {at}, {{1.0, -0.5, 0.25}}, std::move(right));
 }
 
