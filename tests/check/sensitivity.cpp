@@ -65,7 +65,7 @@ TEST_CASE("one kink: the smallest and the largest derivative, and who gives them
         "1 of 2 derivatives depends on the policy; 1 operation is on a kink:\n"
         "  abs(x) in 1 element\n"
         "Most: \"x\"[0] is -2.5 under at_zero<0.0>, 3.5 under at_zero<1.0>.\n"
-        "Choosing for every kink by itself: \"x\"[0] is within -2.5 and 3.5.");
+        "Beside the point \"x\"[0] is within -2.5 and 3.5.");
 }
 
 TEST_CASE("off every kink there is one gradient, and one sentence", "[check]") {
@@ -86,7 +86,7 @@ TEST_CASE("elements of tensors, reductions and raw numbers", "[check]") {
         "  max(w) in 1 element\n"
         "  min(w) in 1 element\n"
         "Most: \"v\"[0] is 0 under standard, 4 under at_zero<1.0>.\n"
-        "Choosing for every kink by itself: \"v\"[0] is within 0 and 4.");
+        "Beside the point \"v\"[0] is within 0 and 4.");
   // ties of a reduction are shared evenly by all of them, but need not be
   CHECK(s.elements[3].spread() == 0.0);
   CHECK(s.elements[3].lower == Approx(0).margin(1e-14));
@@ -99,6 +99,17 @@ TEST_CASE("an operation that is used several times is one place", "[check]") {
   REQUIRE(s.kinks.size() == 1);
   CHECK(s.kinks[0].uses == 3);
   CHECK(text(s).find("relu(x) in 1 element, used 3 times\n") != std::string::npos);
+}
+
+TEST_CASE("bounds show where a policy is wrong", "[check]") {
+  // twice the sum of x and 1, spelled so that nothing is rewritten
+  auto const s = policy_sensitivity(2_c * max(x, 1_c) + 2_c * min(x, 1_c), at(x = 1.0));
+  CHECK(text(s) ==
+        "1 of 1 derivative depends on the policy; 2 operations are on a kink:\n"
+        "  max(x, 1) in 1 element\n"
+        "  min(x, 1) in 1 element\n"
+        "Most: \"x\"[0] is 0 under standard, 4 under at_zero<1.0>.\n"
+        "Beside the point \"x\"[0] is within 2 and 2.");
 }
 
 TEST_CASE("what all constant policies agree in, other choices need not", "[check]") {
@@ -114,7 +125,7 @@ TEST_CASE("what all constant policies agree in, other choices need not", "[check
         "0 of 2 derivatives depend on the policy; 2 operations are on a kink:\n"
         "  relu(x) in 1 element\n"
         "  relu(2 * x) in 1 element\n"
-        "Choosing for every kink by itself: \"x\"[0] is within -2 and 2.");
+        "Beside the point \"x\"[0] is within -2 and 2.");
 }
 
 TEST_CASE("a use with a policy of its own has been decided", "[check]") {
@@ -134,7 +145,7 @@ TEST_CASE("the policy of derivatives that the expression has inside counts", "[c
   CHECK(s.elements[0].smallest == 0.0);
   CHECK(s.elements[0].largest == 1.0);
   CHECK(s.unbounded != "");  // a derivative jumps
-  CHECK(text(s).find("\nNo bounds for other choices: ") != std::string::npos);
+  CHECK(text(s).find("\nNo bounds beside the point: ") != std::string::npos);
 }
 
 TEST_CASE("systems without a convention for an operation are left out and named", "[check]") {

@@ -126,16 +126,12 @@ TEST_CASE("battery of kinks: directions, unit vectors and intervals keep their p
       answer const bounds = by_bounds(c, spellings);
       INFO("interval " << bounds.text());
       CHECK(bounds.is_right);
-      for (policy const& p : policies) {
-        answer const a = p.ask(c, spellings);
-        bool const same_function = p.name != std::string_view("smooth<0.1>");
-        if (!a.is_stated || !same_function) continue;
-        INFO(p.name << " " << a.text());
+      // what the other two give is between them
+      for (answer const& a : {one, each})
         for (std::size_t i = 0; i < a.gradient.size(); ++i) {
-          CHECK(bounds.gradient[i] <= a.gradient[i] + 1e-12);
-          CHECK(bounds.upper[i] >= a.gradient[i] - 1e-12);
+          CHECK(bounds.gradient[i] <= a.gradient[i]);
+          CHECK(a.gradient[i] <= bounds.upper[i]);
         }
-      }
     }
   CHECK(settled > 80);
 }

@@ -27,7 +27,8 @@ struct derivative_range {
   double largest = 0.0;   ///< under `largest_under`; a NaN if there is one
   std::string_view smallest_under{};
   std::string_view largest_under{};
-  /// What encloses the derivatives that any choice gives, of every kink by itself: `interval`.
+  /// What encloses the derivatives beside the point, as near as one likes: `interval`. A policy may
+  /// give what lies outside, and is wrong there.
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();
 
@@ -81,7 +82,7 @@ struct sensitivity {
 /// `  relu(x * w) in 2 elements`
 /// `  max(x) in 1 element`
 /// `Most: "w"[1] is 0 under standard, 4 under at_zero<1.0>.`
-/// `Choosing for every kink by itself: "w"[1] is within -4 and 4.`
+/// `Beside the point "w"[1] is within -4 and 4.`
 inline std::string text(sensitivity const& s) {
   auto number = [](double x) {
     char buffer[32];
@@ -112,14 +113,14 @@ inline std::string text(sensitivity const& s) {
            std::string(m.largest_under) + ".";
   }
   if (!s.unbounded.empty()) {
-    all += "\nNo bounds for other choices: " + std::string(s.unbounded) + " states none.";
+    all += "\nNo bounds beside the point: " + std::string(s.unbounded) + " states none.";
   } else if (!s.elements.empty()) {
     derivative_range const& w = s.dependent() > 0 ? s.most() : s.widest();
     double const rounding = 0x1p-40 * std::fmax(std::fabs(w.lower), std::fabs(w.upper));
     // bounds are rounded outward: a zero among them is hardly ever one
     auto end = [&](double x) { return number(std::fabs(x) < rounding ? 0.0 : x); };
-    all += "\nChoosing for every kink by itself: " + element(w) + "within " + end(w.lower) +
-           " and " + end(w.upper) + ".";
+    all += "\nBeside the point " + element(w) + "within " + end(w.lower) + " and " +
+           end(w.upper) + ".";
   }
   for (std::string_view policy : s.unstated)
     all += "\nNot compared: " + std::string(policy) + ", which lacks one of the operations.";
@@ -242,11 +243,10 @@ sensitivity sensitivity_of(problem const& trapped, Problems const& under) {
 /// Reported are the operations that are on a kink there, as `trap` counts them; for each element
 /// the smallest and the largest derivative under the constant policies `standard`, `at_zero<0.0>`,
 /// `at_zero<1.0>` and `symmetric`, and under `pytorch`, `jax` and `tensorflow` where all operations
-/// are stated for them; and bounds of what choosing for every kink by itself can give, those of
-/// `interval`, if all operations state some. The derivative depends on the policy at least as much
-/// as the former say, and lies within the latter in any case. An operation with a policy of its own
-/// has been decided, and is not among them. Cost: a gradient for each policy, about ten for the
-/// bounds.
+/// are stated for them; and bounds of the derivatives beside the point, those of `interval`, if all
+/// operations state some. The derivative depends on the policy at least as much as the former say;
+/// what is outside of the latter is wrong. An operation with a policy of its own has been decided,
+/// and is not among them. Cost: a gradient for each policy, about ten for the bounds.
 template <class Expression, class... Bindings>
 sensitivity policy_sensitivity(Expression const& f, named_point<Bindings...> const& where) {
   static_assert(Expression::shape_of.rank == 0,

@@ -74,10 +74,10 @@ constexpr auto bounds_by(F const& f) {
 
 /// Bounds of the derivative of a scalar f by x, each of the shape of x:
 /// `auto [lower, upper] = gradient(f, wrt(x), interval)`, by several names a pair for each,
-/// `auto [dx, dy] = gradient(f, wrt(x, y), interval)`. They enclose Clarke's subdifferential, every
-/// derivative that another policy can give, and whatever rounding may hide of them: all is rounded
-/// outward. They are tight where no number enters in several ways; [0, 1] for relu(x) at 0; equal
-/// up to rounding where there is no kink.
+/// `auto [dx, dy] = gradient(f, wrt(x, y), interval)`. They enclose Clarke's subdifferential, and
+/// whatever rounding may hide of it: all is rounded outward. What another policy gives outside of
+/// them is wrong. They are tight where no number enters in several ways; [0, 1] for relu(x) at 0;
+/// equal up to rounding where there is no kink.
 /// f: of operations that are locally Lipschitz and state their bounds, else the program does not
 /// compile; so no derivative at a kink within. Branches of `where` that meet are to be equal there.
 /// A NaN bound, where infinities met, is none. Like a Jacobian, it belongs inside of

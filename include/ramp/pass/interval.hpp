@@ -146,10 +146,11 @@ inline constexpr int most_bounded_forward = 8;
 /// Two nodes for each of `wrt`: bounds for every element of Clarke's subdifferential of `root`,
 /// rounded outward. The derivative is built with every slope of every kink, and enclosed in
 /// interval arithmetic, as are the values that it is computed from, so that a kink that is near
-/// enough to be hit by rounding counts. That encloses what the chain rule can give: more than the
-/// subdifferential where one number enters in several ways. Of those, reverse mode knows that what
-/// a value is used for adds up before it is multiplied, forward mode that one operand of a maximum
-/// counts, or a mean of them; for few elements the bounds are those that both give.
+/// enough to be hit by rounding counts. That encloses what the chain rule gives on any side of each
+/// kink: more than the subdifferential where one number enters in several ways. Of those, reverse
+/// mode knows that what a value is used for adds up before it is multiplied, forward mode that one
+/// operand of a maximum counts, or a mean of them; for few elements the bounds are those that both
+/// give.
 /// A branch that `where` may take for an argument nearby counts; where branches meet, they have to
 /// be equal. `fault` becomes the opcode of an operation that is not locally Lipschitz or does not
 /// state bounds (`enclose`). Adds nodes to `g` and changes none. Cost: about ten nodes for each of
