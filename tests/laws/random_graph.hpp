@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,27 @@ class graph_generator {
 
   /// A graph of `count` operations beside its leaves.
   random_graph operator()(int count) {
+    begin();
+    for (int rejected = 0; count > 0 && rejected < 4000;) {
+      if (add_one()) --count;
+      else ++rejected;
+    }
+    return made_;
+  }
+
+  /// A graph of an operation for each of `steps`, which is drawn from that number alone and what is
+  /// there before it: what a search for the smallest graph that breaks a law can take away from.
+  random_graph operator()(std::vector<std::uint32_t> const& steps) {
+    begin();
+    for (std::uint32_t const s : steps) {
+      random_ = ramp::xoshiro256(s);
+      for (int attempt = 0; attempt < 40 && !add_one();) ++attempt;
+    }
+    return made_;
+  }
+
+ private:
+  void begin() {
     made_ = {};
     for (shape const& s : {shape(), shape(3), shape(2, 3), shape(2, 3, 2), shape(2, 2, 3, 2),
                            shape(2, 3, 3)}) {
@@ -38,17 +60,12 @@ class graph_generator {
     made_.at = random_point(made_.g, random_);
     for (std::size_t i = 0; i < 18; i += i % 9 == 8 ? 1 : 4) made_.at.back()[i] += 6.0;  // regular
     for (double x : {0.0, 1.0, 0.5, -1.0}) made_.values.push_back(made_.g.constant(x));
-    for (int rejected = 0; count > 0 && rejected < 4000;) {
-      auto const n = propose();
-      if (n && accept(*n))
-        --count;
-      else
-        ++rejected;
-    }
-    return made_;
+  }
+  bool add_one() {
+    auto const n = propose();
+    return n && accept(*n);
   }
 
- private:
   int below(int bound) {
     return static_cast<int>(ramp::uniform_below(static_cast<std::uint64_t>(bound), random_));
   }

@@ -10,6 +10,7 @@
 #include "graphs.hpp"
 
 #include <array>
+#include <cstdint>
 #include <vector>
 
 namespace laws {
@@ -34,21 +35,38 @@ class kink_generator {
   /// A function of a vector and a number, of about `count` operations; with `rewriting`, as
   /// lowering builds it.
   kinked_composition operator()(int count, bool rewriting) {
+    begin(rewriting);
+    while (count-- > 0) values_.push_back(next());
+    return finish();
+  }
+
+  /// The same of one operation for each of `steps`, which is drawn from that number alone.
+  kinked_composition operator()(std::vector<std::uint32_t> const& steps, bool rewriting) {
+    begin(rewriting);
+    for (std::uint32_t const s : steps) {
+      random_ = ramp::xoshiro256(s);
+      values_.push_back(next());
+    }
+    return finish();
+  }
+
+ private:
+  void begin(bool rewriting) {
     made_ = {};
     rewriting_ = rewriting;
     values_ = {argument(made_.g, "x", shape(3)), argument(made_.g, "y")};
     made_.wrt = {0, 1};
     made_.at = {{integer(), integer(), integer()}, {integer()}};
-    while (count-- > 0) values_.push_back(next());
-    // a chain of few operations is a function of few values: sum up the last ones
+  }
+  /// A chain of few operations is a function of few values: sums up the last ones.
+  kinked_composition finish() {
     value total = summed(values_.back());
-    for (std::size_t back = 2; back <= 4; ++back)
+    for (std::size_t back = 2; back <= 4 && back <= values_.size(); ++back)
       total = insert<ramp::op::add>(total, summed(values_[values_.size() - back]));
     made_.root = total.index;
     return made_;
   }
 
- private:
   int below(int bound) {
     return static_cast<int>(ramp::uniform_below(static_cast<std::uint64_t>(bound), random_));
   }

@@ -37,6 +37,11 @@ struct derivative_range {
     if (largest == smallest || std::isnan(smallest)) return 0.0;
     return std::isnan(largest) ? std::numeric_limits<double>::infinity() : largest - smallest;
   }
+  /// Whether a constant policy gives what lies outside of the bounds, by more than rounding.
+  [[nodiscard]] bool is_out_of_bounds() const {
+    double const rounding = 0x1p-40 * std::fmax(1.0, std::fabs(largest));
+    return smallest < lower - rounding || largest > upper + rounding;
+  }
 };
 
 /// An operation that is on a kink at a point.
@@ -121,6 +126,11 @@ inline std::string text(sensitivity const& s) {
     auto end = [&](double x) { return number(std::fabs(x) < rounding ? 0.0 : x); };
     all += "\nBeside the point " + element(w) + "within " + end(w.lower) + " and " +
            end(w.upper) + ".";
+    int outside = 0;
+    for (derivative_range const& e : s.elements) outside += e.is_out_of_bounds() ? 1 : 0;
+    if (outside > 0)
+      all += "\nOutside of that, and wrong, under some policy: " + counted(outside, "derivative") +
+             ".";
   }
   for (std::string_view policy : s.unstated)
     all += "\nNot compared: " + std::string(policy) + ", which lacks one of the operations.";
