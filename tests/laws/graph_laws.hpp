@@ -326,6 +326,30 @@ inline std::string fault_of_bounds(kinked_composition const& c, point const& v) 
   return {};
 }
 
+/// Both modes give a tie the same weight, whatever the policy. On a piecewise linear function all
+/// products are exact but those by thirds, what three elements share.
+inline std::string fault_of_modes(kinked_composition const& c, ramp::kink_policy policy) {
+  auto const r = check_forward_reverse(c.g, c.root, c.wrt, c.at,
+                                       {.policy = policy, .tolerance = 1e-14, .floor = 1e-14});
+  return r.passed() ? std::string() : text(r);
+}
+
+/// Rewriting leaves a piecewise linear function what it is, at a kink and to the side of `v`.
+inline std::string fault_of_rewriting(kinked_composition const& c, point const& v) {
+  std::vector<int> roots{c.root};
+  auto const rewritten = ramp::pass::rewrite(c.g, roots);
+  if (auto const fault = ramp::ir::verify(rewritten); !fault.empty()) return std::string(fault);
+  for (double const step : {0.0, 0x1p-20, 1.0}) {
+    point const at = moved(c.at, v, step);
+    double const before = evaluate_at(c.g, at)[c.root][0];
+    double const after = evaluate_at(rewritten, at)[roots[0]][0];
+    if (!(std::fabs(after - before) <= 1e-14 * std::fmax(1.0, std::fabs(before))))
+      return "rewriting makes " + std::to_string(after) + " of " + std::to_string(before) + ":\n" +
+             text(rewritten, roots);
+  }
+  return {};
+}
+
 /// Forward mode moves the function along v by its one-sided derivative, which on a piecewise linear
 /// function is exact, and the gradient along v has that for its product with v.
 inline std::string fault_of_direction(kinked_composition const& c, point const& v) {

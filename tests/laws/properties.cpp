@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -54,6 +55,10 @@ TEST_CASE("properties of passes", "[laws]") {
     auto const r = drawn_graph(40);
     if (!(r.worst < 1e-11)) require("by " + std::to_string(r.worst), r.g, some_roots(r));
   });
+  rc::prop("rewriting preserves what has many kinks", [] {
+    auto const c = kinked();
+    require(fault_of_rewriting(c, direction()), c);
+  });
   rc::prop("plans keep values as long as they are read", [] {
     auto const r = drawn_graph(40);
     require(fault_of_plan(r, some_roots(r)), r.g, some_roots(r));
@@ -70,6 +75,13 @@ TEST_CASE("properties of derivatives", "[laws]") {
     auto const r = drawn_graph(10);
     int compared = 0;
     require(fault_of_second_derivatives(r, some_roots(r), compared), r.g, some_roots(r));
+  });
+  rc::prop("both modes give a tie the same weight", [] {
+    auto const c = kinked();
+    auto const& policies = ramp::check::detail::constant_policies;
+    auto const& policy = policies[*rc::gen::inRange<std::size_t>(0, policies.size())];
+    auto const fault = fault_of_modes(c, policy.value);
+    require(fault.empty() ? fault : "under " + std::string(policy.name) + ": " + fault, c);
   });
   rc::prop("a gradient along v has the slope along v", [] {
     auto const c = kinked();
