@@ -17,6 +17,7 @@ every function that users call. Links to files and headings lead somewhere.
 --update writes what is right into the files. Ends with `N passed, N failed`.
 """
 
+import concurrent.futures
 import difflib
 import os
 import pathlib
@@ -49,9 +50,10 @@ def capture(*command, cwd):
 class sources:
     """Text of regions, programs and errors, each computed once."""
 
-    def __init__(self, root, compiler, folder):
+    def __init__(self, root, compiler, folder, programs):
         self.root, self.compiler, self.folder = root, compiler, folder
-        self.printed = {}
+        with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("RAMP_JOBS") or 1)) as pool:
+            self.run_of = dict(zip(programs, pool.map(self.run, programs)))
 
     def code(self, where):
         name, _, region = where.partition("#")
@@ -74,19 +76,22 @@ class sources:
         lines = [line for line in lines if not re.match(r"^\s*(//|#) \[/?[\w-]+\]$", line)]
         return "\n".join(lines).strip("\n") + "\n"
 
+    def run(self, name):
+        """What a program prints, and what is wrong with it."""
+        program = self.folder / pathlib.Path(name).stem
+        built = capture(*self.compiler, *WARNINGS, "-I", self.root / "include", self.root / name,
+                        "-o", program, "-lz", cwd=self.root)
+        if built.returncode != 0:
+            return "", f"{name} does not compile:\n" + built.stdout[:2000]
+        run = capture(program, cwd=self.root)
+        wrong = f"{name} ends with exit status {run.returncode}:\n{run.stdout}"
+        return run.stdout, wrong if run.returncode != 0 else ""
+
     def output(self, where):
         name, _, part = where.partition("#")
-        if name not in self.printed:
-            program = self.folder / pathlib.Path(name).stem
-            built = capture(*self.compiler, *WARNINGS, "-O1", "-I", self.root / "include",
-                            self.root / name, "-o", program, "-lz", cwd=self.root)
-            if built.returncode != 0:
-                raise fault(f"{name} does not compile:\n" + built.stdout[:2000])
-            run = capture(program, cwd=self.root)
-            if run.returncode != 0:
-                raise fault(f"{name} ends with exit status {run.returncode}:\n{run.stdout}")
-            self.printed[name] = run.stdout
-        text = self.printed[name]
+        text, wrong = self.run_of[name]
+        if wrong:
+            raise fault(wrong)
         if part:
             found = re.search(rf"^\[{re.escape(part)}\]\n(.*?)(?=^\[[\w-]+\]$|\Z)", text,
                               re.MULTILINE | re.DOTALL)
@@ -235,8 +240,10 @@ def main():
     update = "--update" in sys.argv[:separator]
     faults, count = [], 0
     with tempfile.TemporaryDirectory() as folder:
-        found = sources(root, compiler, pathlib.Path(folder))
         files = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+        printing = {re.split("[#,]", block["source"])[0] for path in files
+                    for block in BLOCK.finditer(path.read_text()) if block["kind"] == "output"}
+        found = sources(root, compiler, pathlib.Path(folder), sorted(printing))
         for path in files:
             file, text = str(path.relative_to(root)), path.read_text()
             right, wrong, blocks = check_blocks(file, text, found, update)
