@@ -9,7 +9,6 @@
 #include <ramp/expr/kinked.hpp>
 #include <ramp/nn/activation.hpp>
 #include <ramp/nn/layer.hpp>
-#include <ramp/nn/sequential.hpp>
 
 #include "expr/evaluate.hpp"
 
@@ -23,9 +22,7 @@ constexpr auto u = variable<"u">;
 
 std::vector<test::bound> const values{{"features", {1, -2}},
                                       {"hidden.weight", {1, 2, 3, 4, 5, 6}},
-                                      {"hidden.bias", {10, 0, 1}},
-                                      {"output.weight", {1, 1, 1}},
-                                      {"output.bias", numbers{0.5}}};
+                                      {"hidden.bias", {10, 0, 1}}};
 
 double at(auto const& f, double x, kink_policy policy = standard.value) {
   return test::evaluate(f, {{"u", x}}, policy);
@@ -35,16 +32,6 @@ double at(auto const& f, double x, kink_policy policy = standard.value) {
 
 TEST_CASE("a dense layer is a product and a bias", "[nn]") {
   CHECK(test::elements(dense<"hidden", 3>(features), values) == numbers{3, -8, -8});
-}
-
-TEST_CASE("layers in sequence", "[nn]") {
-  constexpr auto network = sequential(dense<"hidden", 3>, activation::relu, dense<"output", 1>);
-  constexpr auto by_hand = dense<"output", 1>(relu(dense<"hidden", 3>(features)));
-  static_assert(
-      std::is_same_v<decltype(network(features)), std::remove_const_t<decltype(by_hand)>>);
-  CHECK(test::elements(network(features), values) == numbers{3.5});
-  constexpr auto doubled = sequential([](auto const& x) { return x + x; });
-  CHECK(test::elements(doubled(features), values) == numbers{2, -4});
 }
 
 TEST_CASE("activations", "[nn]") {

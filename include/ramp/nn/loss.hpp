@@ -77,9 +77,9 @@ constexpr void require_classes() {
 
 }  // namespace detail
 
-/// -log(softmax(logits)[label]), for logits [classes] and a label from 0 to classes - 1; finite for
-/// logits as large as the element type holds. With an uncertain target use
-/// `-sum(hadamard(target, log_softmax(logits)))`.
+/// -log(softmax(logits)[label]), for logits [classes] and a label from 0 to classes - 1. Finite for
+/// finite logits, unless two lie further apart than the largest number: no exponential overflows.
+/// With an uncertain target use `-sum(hadamard(target, log_softmax(logits)))`.
 template <operand Logits, class Label>
 constexpr auto cross_entropy(Logits const& logits, Label const& label) {
   detail::require_operand<Label>();
