@@ -104,6 +104,23 @@ TEST_CASE("bounds show where a policy is wrong", "[check]") {
   CHECK(s.most().is_out_of_bounds());
 }
 
+TEST_CASE("large and infinite bounds", "[check]") {
+  check::derivative_range e{
+      .argument = "x", .smallest = -3e9, .largest = 1, .lower = 1, .upper = 1};
+  CHECK(e.is_out_of_bounds());
+  e.lower = -3e9 * (1 - 0x1p-50);  // as near as rounding
+  CHECK(!e.is_out_of_bounds());
+  e = {.argument = "x", .smallest = 3, .largest = 3, .lower = 2};
+  CHECK(!e.is_out_of_bounds());
+  check::sensitivity s;
+  s.kinks = {{"relu(x)", 1, 1}};
+  s.elements = {e};
+  CHECK(text(s).ends_with("\nBeside the point \"x\"[0] is within 2 and inf."));
+  s.elements[0].lower = 1e-16;
+  s.elements[0].upper = 3;
+  CHECK(text(s).ends_with("\nBeside the point \"x\"[0] is within 0 and 3."));
+}
+
 TEST_CASE("what all constant policies agree in, other choices need not", "[check]") {
   // two kinks with one weight cancel
   auto const s = policy_sensitivity(relu(x + y) - relu(x - y), at(x = 0.0, y = 0.0));

@@ -39,7 +39,8 @@ struct derivative_range {
   }
   /// Whether a constant policy gives what lies outside of the bounds, by more than rounding.
   [[nodiscard]] bool is_out_of_bounds() const {
-    double const rounding = 0x1p-40 * std::fmax(1.0, std::fabs(largest));
+    double const rounding =
+        0x1p-40 * std::fmax(1.0, std::fmax(std::fabs(smallest), std::fabs(largest)));
     return smallest < lower - rounding || largest > upper + rounding;
   }
 };
@@ -121,8 +122,9 @@ inline std::string text(sensitivity const& s) {
     all += "\nNo bounds beside the point: " + std::string(s.unbounded) + " states none.";
   } else if (!s.elements.empty()) {
     derivative_range const& w = s.dependent() > 0 ? s.most() : s.widest();
-    double const rounding = 0x1p-40 * std::fmax(std::fabs(w.lower), std::fabs(w.upper));
     // bounds are rounded outward: a zero among them is hardly ever one
+    double const scale = std::fmax(std::fabs(w.lower), std::fabs(w.upper));
+    double const rounding = std::isfinite(scale) ? 0x1p-40 * scale : 0.0;
     auto end = [&](double x) { return number(std::fabs(x) < rounding ? 0.0 : x); };
     all += "\nBeside the point " + element(w) + "within " + end(w.lower) + " and " +
            end(w.upper) + ".";
