@@ -82,15 +82,14 @@ int main() {
   std::printf("[counts]\n");
   std::vector<composite> all = one;
   all.insert(all.end(), several.begin(), several.end());
-  bool is_kept = true;  // what directional, lexicographic and interval promise
+  bool is_kept = true;  // what some policies promise
   for (rewriting spellings : {rewriting::off, rewriting::on}) {
     std::printf("%s\n", spellings == rewriting::off ? "as spelled, by the chain rule alone:"
                                                     : "rewritten, as in every program:");
     for (policy const& p : policies) {
       tally const t = tally_of(p, all, spellings);
       std::printf("%s: right %d of %d\n", p.name, t.right, t.asked);
-      bool const promises = &p >= policies + policy_count - 3;
-      is_kept = is_kept && (!promises || t.right == t.asked);
+      is_kept = is_kept && (!p.promises || t.right == t.asked);
     }
   }
   return is_kept ? 0 : 1;
