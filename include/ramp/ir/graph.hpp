@@ -108,14 +108,7 @@ struct graph {
     node const& s = (*this)[source];
     if (s.is(code<op::constant>)) return source;
     if (s.rank == space.rank && map == axis_map::identity(s.rank)) return source;
-    node n;
-    n.operation = code<op::view>;
-    n.arity = 1;
-    n.rank = space.rank;
-    n.iteration = space;
-    n.operand[0] = source;
-    n.map[0] = map;
-    return insert(n);
+    return insert(view_of(source, map, space));
   }
 
  private:

@@ -107,6 +107,18 @@ struct node {
   }
 };
 
+/// A node that reads node `source` through `map`, in an output space.
+constexpr node view_of(int source, axis_map map, shape const& space) {
+  node n;
+  n.operation = code<op::view>;
+  n.arity = 1;
+  n.rank = space.rank;
+  n.iteration = space;
+  n.operand[0] = source;
+  n.map[0] = map;
+  return n;
+}
+
 /// What the value of an argument stands for; decides who provides it and how batching treats it.
 enum class argument_kind : std::uint8_t {
   variable,   // bound by the caller, the same for all samples

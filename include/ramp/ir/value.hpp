@@ -81,13 +81,7 @@ constexpr int full(value const& v) {
   int const i = materialized(v);
   graph& g = *v.owner;
   if (!g.is_constant(i) || v.space.rank == 0) return i;
-  node n;
-  n.operation = code<op::view>;
-  n.arity = 1;
-  n.rank = v.space.rank;
-  n.iteration = v.space;
-  n.operand[0] = i;
-  return g.intern(n);
+  return g.intern(view_of(i, {}, v.space));
 }
 
 /// A tensor of shape `s` that is 1 at element `e` and 0 elsewhere.

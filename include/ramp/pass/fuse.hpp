@@ -44,13 +44,7 @@ constexpr void own_roots(graph& g, draft& d) {
         if (d.roots[i].kind == root_kind::update && d.roots[i].node == r.node) own = false;
     }
     if (own) continue;
-    node copy;
-    copy.operation = code<op::view>;
-    copy.arity = 1;
-    copy.rank = want.rank;
-    copy.iteration = want;
-    copy.operand[0] = r.node;
-    copy.map[0] = axis_map::identity(g[r.node].rank);
+    node copy = ir::view_of(r.node, axis_map::identity(g[r.node].rank), want);
     copy.attribute[0] = ++made;  // distinct copies of one node stay distinct
     r.node = g.intern(copy);
   }

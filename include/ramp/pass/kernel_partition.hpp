@@ -106,16 +106,11 @@ struct kernel_partition {
   constexpr int copied(int source, int lane) {
     for (int c : copies)
       if (now(c).operand[0] == source && place(c).at.lane == lane) return c;
-    node n;
-    n.operation = code<op::view>;
-    n.arity = 1;
-    n.rank = now(source).rank;
-    n.iteration = now(source).result_shape();
-    n.operand[0] = source;
-    n.map[0] = axis_map::identity(n.rank);
-    int const made = add(n);
+    int const rank = now(source).rank;
+    int const made =
+        add(ir::view_of(source, axis_map::identity(rank), now(source).result_shape()));
     place(made).after_samples = place(source).after_samples;
-    isolate(made, n.rank == 2 ? kernel_kind::copy : kernel_kind::generic, lane);
+    isolate(made, rank == 2 ? kernel_kind::copy : kernel_kind::generic, lane);
     copies.push_back(made);
     return made;
   }

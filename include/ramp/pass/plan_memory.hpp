@@ -65,18 +65,13 @@ class memory_planner {
 
   /// The update goes to the arena first and is copied when all readers are done.
   constexpr root buffered(root const& r) {
-    node copy;
-    copy.operation = code<op::view>;
-    copy.arity = 1;
-    copy.rank = d.nodes[r.node].rank;
-    copy.iteration = d.nodes[r.node].result_shape();
-    copy.operand[0] = r.node;
-    copy.map[0] = axis_map::identity(copy.rank);
+    axis_map const same = axis_map::identity(d.nodes[r.node].rank);
+    node const copy = ir::view_of(r.node, same, d.nodes[r.node].result_shape());
     int const made = static_cast<int>(d.nodes.size());
     placement p;
     p.kernel = kernels();
     p.part = role::main;
-    p.place = axis_map::identity(copy.rank);
+    p.place = same;
     p.after_samples = place(r.node).after_samples;
     p.at = d.argument_storage[r.target];
     kernel k;
