@@ -28,17 +28,11 @@ constexpr void start_matrix_product(kernel_partition& p, int i, node n) {
   for (std::size_t k = 0; k < 2; ++k) n.operand[k] = stored(p, n.operand[k]);
   // which output dimension runs along the lanes: little padding, what follows wants it, and the
   // operand that is read in packs lies that way already
-  int best = -1;
-  int best_cost = 0;
-  for (int e = n.rank - 1; e >= 0; --e) {
+  int const best = cheapest_dimension(n.rank, [&](int e) {
     std::size_t const k = p.operand_dimension(n, 0, e) >= 0 ? 0 : 1;
-    int cost = padding_cost(n.extent(e), p.d.width) + p.preferred.cost(i, e);
-    if (p.place(n.operand[k]).at.lane != p.operand_dimension(n, k, e)) cost += 30;
-    if (best < 0 || cost < best_cost) {
-      best = e;
-      best_cost = cost;
-    }
-  }
+    bool const turned = p.place(n.operand[k]).at.lane != p.operand_dimension(n, k, e);
+    return padding_cost(n.extent(e), p.d.width) + p.preferred.cost(i, e) + (turned ? 30 : 0);
+  });
   std::size_t const vector = p.operand_dimension(n, 0, best) >= 0 ? 0 : 1;
   int const along = p.operand_dimension(n, vector, best);
   if (p.place(n.operand[vector]).at.lane != along)

@@ -12,9 +12,7 @@ namespace ramp::pass::detail {
 /// Starts a row kernel with `n`, an elementwise operation or a reduction over one or two
 /// dimensions, node `i` of the graph.
 constexpr void start_rows(kernel_partition& p, int i, node const& n) {
-  int best = -1;
-  int best_cost = 0;
-  for (int e = n.iteration.rank - 1; e >= 0; --e) {
+  int const best = cheapest_dimension(n.iteration.rank, [&](int e) {
     int cost = padding_cost(n.extent(e), p.d.width) + p.preferred.cost(i, e);
     if (e >= n.rank) cost += 20;
     for (std::size_t k = 0; k < n.arity; ++k) {
@@ -23,11 +21,8 @@ constexpr void start_rows(kernel_partition& p, int i, node const& n) {
       int const along = p.operand_dimension(n, k, e);
       if (along >= 0 && !computed_here && o.lane != along) cost += 60;
     }
-    if (best < 0 || cost < best_cost) {
-      best = e;
-      best_cost = cost;
-    }
-  }
+    return cost;
+  });
   axis_map dims;
   for (int e = 0; e < n.iteration.rank; ++e) dims.set(e, e == best ? 1 : 0);
   role part = role::lane;

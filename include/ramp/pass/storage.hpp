@@ -87,15 +87,27 @@ constexpr int padding_cost(int extent, int width) {
   return (extent + half - 1) / half * half * 100 / extent;
 }
 
+/// The dimension of least cost, of equals the last; `cost(e)` is that of dimension e. Precondition:
+/// there is one.
+template <class Cost>
+constexpr int cheapest_dimension(int rank, Cost const& cost) {
+  int best = rank - 1;
+  int least = cost(best);
+  for (int e = rank - 2; e >= 0; --e)
+    if (int const c = cost(e); c < least) {
+      best = e;
+      least = c;
+    }
+  return best;
+}
+
 /// The lane dimension of a tensor stored by itself, a function of its shape and element type alone,
 /// so that two programs can share a model: the last dimension unless it would waste more than a
 /// quarter and another one wastes less.
 constexpr int natural_lane(shape const& s, int width) {
-  int best = s.rank - 1;
-  if (s.rank == 0 || padding_cost(s[best], width) <= 125) return best;
-  for (int d = s.rank - 2; d >= 0; --d)
-    if (padding_cost(s[d], width) < padding_cost(s[best], width)) best = d;
-  return best;
+  int const last = s.rank - 1;
+  if (s.rank == 0 || padding_cost(s[last], width) <= 125) return last;
+  return cheapest_dimension(s.rank, [&](int d) { return padding_cost(s[d], width); });
 }
 
 }  // namespace ramp::pass
