@@ -69,6 +69,9 @@ TEST_CASE("activation functions with a kink take a policy", "[nn]") {
                              derivative(leaky_relu<0.25>(s, symmetric), wrt(s)),
                              derivative(parametric_relu(s, slope, at_zero<1.0>), wrt(s)));
   CHECK(f(s = 0.0, slope = 0.5) == std::tuple(0.25, 0.625, 1.0));
+  // or follow that of the program
+  CHECK(compile(derivative(leaky_relu<0.25>(s), wrt(s)), symmetric)(s = 0.0) == 0.625);
+  CHECK(compile(derivative(leaky_relu<0.25>(s), wrt(s)), at_zero<1.0>)(s = 0.0) == 1.0);
 }
 
 TEST_CASE("functions with two kinks take a policy", "[nn]") {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <ramp/nn/layer.hpp>
+
 #include <catch2/catch.hpp>
 
-#include <cmath>
+#include <type_traits>
 #include <vector>
 
 #include <ramp/expr/derivative.hpp>
-#include <ramp/expr/functions.hpp>
-#include <ramp/expr/kinked.hpp>
-#include <ramp/nn/activation.hpp>
-#include <ramp/nn/layer.hpp>
+#include <ramp/expr/reduction.hpp>
 
 #include "expr/evaluate.hpp"
 
@@ -17,33 +16,40 @@ using namespace ramp;
 namespace {
 
 using numbers = std::vector<double>;
+
 constexpr auto features = input<"features", 2>;
-constexpr auto u = variable<"u">;
+constexpr auto hidden = dense<"hidden", 3>(features);
+constexpr auto weight = parameter<"hidden.weight", 2, 3>;
+constexpr auto bias = parameter<"hidden.bias", 3>;
 
 std::vector<test::bound> const values{{"features", {1, -2}},
                                       {"hidden.weight", {1, 2, 3, 4, 5, 6}},
                                       {"hidden.bias", {10, 0, 1}}};
 
-double at(auto const& f, double x, kink_policy policy = standard.value) {
-  return test::evaluate(f, {{"u", x}}, policy);
+template <class A, class B>
+constexpr bool same_expression(A const&, B const&) {
+  return std::is_same_v<A, B>;
 }
 
 }  // namespace
 
 TEST_CASE("a dense layer is a product and a bias", "[nn]") {
-  CHECK(test::elements(dense<"hidden", 3>(features), values) == numbers{3, -8, -8});
+  CHECK(test::elements(hidden, values) == numbers{3, -8, -8});
+  static_assert(hidden.shape_of == shape(3));
+  static_assert(same_expression(hidden, features * weight + bias));
 }
 
-TEST_CASE("activations", "[nn]") {
-  CHECK(at(leaky_relu(u), 2) == 2.0);
-  CHECK(at(leaky_relu<0.25>(u), -2) == -0.5);
-  CHECK(at(silu(u), 1.5) == Approx(1.5 / (1 + std::exp(-1.5))).epsilon(1e-15));
-  CHECK(at(gelu(u), 1.5) == Approx(0.75 * std::erfc(-1.5 / std::sqrt(2.0))).epsilon(1e-15));
+TEST_CASE("a dense layer gives its parameters to those who ask", "[nn]") {
+  static_assert(same_expression(dense<"hidden", 3>.weight(features), weight));
+  static_assert(same_expression(dense<"hidden", 3>.bias(), bias));
+  // an output moves with a weight as much as its input says, and with its bias as much as that
+  CHECK(test::elements(gradient(sum(hidden), wrt(weight)), values) ==
+        numbers{1, 1, 1, -2, -2, -2});
+  CHECK(test::elements(gradient(sum(hidden), wrt(bias)), values) == numbers{1, 1, 1});
 }
 
-TEST_CASE("leaky relu at 0 follows the policy", "[nn]") {
-  constexpr auto slope = derivative(leaky_relu<0.25>(u), wrt(u));
-  CHECK(at(slope, 0) == 0.25);
-  CHECK(at(slope, 0, symmetric.value) == 0.625);
-  CHECK(at(slope, 0, at_zero<1.0>.value) == 1.0);
+TEST_CASE("dense layers of one name and other inputs do not share a type", "[nn]") {
+  constexpr auto wide = input<"wide", 5>;
+  static_assert(!same_expression(dense<"hidden", 3>.weight(wide), weight));
+  static_assert(dense<"one", 1>(wide).shape_of == shape(1));
 }
