@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -111,7 +110,8 @@ struct rows_kernel {
     });
     for (int lane = 0; lane < lanes; lane += together * V::size) {
       lane_values v[together];
-      int const packs = together == 1 ? 1 : std::min(together, (lanes - lane - 1) / V::size + 1);
+      int const left = (lanes - lane - 1) / V::size + 1;
+      int const packs = left < together ? left : together;
       unroll<q.phases>([&]<int Phase>() RAMP_LAMBDA_INLINE {
         for (int i = 0; i < packs; ++i) run_phase<Phase>(c, v[i], total, lane + i * V::size);
       });

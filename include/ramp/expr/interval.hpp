@@ -33,13 +33,15 @@ struct bound_by {
   }
 
  private:
-  static constexpr std::vector<pass::bounds> const& bounds_of(builder& b, int root,
+  // a template, so that only programs that ask for bounds pay for what finds them
+  template <class Builder>
+  static constexpr std::vector<pass::bounds> const& bounds_of(Builder& b, int root,
                                                               std::vector<int> const& wrt) {
     for (builder::interval_gradient const& known : b.interval_gradients)
       if (known.root == root && known.wrt == wrt) return known.found;
     b.require_no_mean(root);
     // on a copy: weights that are not numbers stay there
-    ir::graph scratch = b.graph;
+    auto scratch = b.graph;
     std::vector<pass::bounds> found =
         pass::gradient_bounds(scratch, root, wrt, b.faults.unbounded);
     std::vector<int> ends;

@@ -226,8 +226,8 @@ struct root_writer {
 };
 
 /// Counts what `results`, nodes of a program, and whatever they are derived from, hit of traps.
-/// A template, so that a program without traps does not pay for what finds them.
-template <class Lowering>
+/// `Asked`, on which the call depends, lets a program without traps not pay for what finds them.
+template <bool Asked, class Lowering>
 constexpr std::vector<pass::trap_site> count_traps(Lowering& l, std::vector<int> const& results,
                                                    std::vector<lowered_root>& roots) {
   trap_log const& log = l.builder.traps;
@@ -283,7 +283,7 @@ class lowerer {
     if constexpr (WithCounters) {
       std::vector<int> results;
       for (lowered_root const& r : roots_) results.push_back(r.node);
-      traps = detail::count_traps(lowering_, results, roots_);
+      traps = detail::count_traps<WithCounters>(lowering_, results, roots_);
     }
     return {std::move(lowering_.builder.graph),
             std::move(roots_),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -291,7 +290,7 @@ class function {
   }
 
   static constexpr auto numbers_count = static_cast<std::size_t>(Source::literal_count);
-  std::array<T, std::max<std::size_t>(numbers_count, 1)> numbers_{};
+  std::array<T, numbers_count == 0 ? 1 : numbers_count> numbers_{};
 };
 
 namespace detail {

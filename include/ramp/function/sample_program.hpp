@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -60,8 +59,11 @@ struct sample_layout {
   /// The arguments that satisfy a condition.
   template <class Condition>
   static constexpr auto indices(Condition) {
-    constexpr auto number = static_cast<std::size_t>(
-        std::count_if(arguments.begin(), arguments.end(), Condition{}));
+    constexpr std::size_t number = [] {
+      std::size_t sum = 0;
+      for (ir::argument const& a : arguments) sum += Condition{}(a) ? 1 : 0;
+      return sum;
+    }();
     std::array<std::size_t, number> found{};
     std::size_t n = 0;
     for (std::size_t i = 0; i < count; ++i)
@@ -309,7 +311,7 @@ class sample_feeder {
         if (selection_ == nullptr && t.used == layout::tile && copy_labels<J>(t.first, own))
           return true;
       for (std::size_t s = 0; s < layout::tile; ++s) {
-        std::size_t const chosen = t.first + std::min(s, t.used - 1);
+        std::size_t const chosen = t.first + (s < t.used ? s : t.used - 1);
         std::size_t const sample = selection_ == nullptr ? chosen : selection_->indices[chosen];
         if (!copy<J>(sample, own + s * elements<J>, wrong)) return false;
       }
@@ -337,7 +339,8 @@ class sample_feeder {
     element_at<J> const* const from = std::get<J>(data_).elements + first;
     unsigned_integer largest = 0;
     for (std::size_t s = 0; s < layout::tile; ++s) {
-      largest = std::max(largest, static_cast<unsigned_integer>(from[s]));
+      auto const label = static_cast<unsigned_integer>(from[s]);
+      largest = label > largest ? label : largest;
       to[s] = static_cast<T>(from[s]);
     }
     return std::cmp_less(largest, argument<J>.classes);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -37,11 +36,11 @@ struct frozen {
   std::array<pass::trap_site, Size.traps> traps{};
 
   constexpr explicit frozen(lowered const& l) : faults(l.faults), asks_for_traps(l.asks_for_traps) {
-    std::copy_n(l.graph.nodes.begin(), Size.nodes, nodes.begin());
-    std::copy_n(l.graph.arguments.begin(), Size.arguments, arguments.begin());
-    std::copy_n(l.roots.begin(), Size.roots, roots.begin());
-    std::copy_n(l.means.begin(), Size.means, means.begin());
-    std::copy_n(l.traps.begin(), Size.traps, traps.begin());
+    copy(l.graph.nodes, nodes);
+    copy(l.graph.arguments, arguments);
+    copy(l.roots, roots);
+    copy(l.means, means);
+    copy(l.traps, traps);
   }
 
   /// How many values a call gives: the first roots.
@@ -53,6 +52,12 @@ struct frozen {
     g.arguments = list<ir::argument>(arguments.data(), arguments.data() + arguments.size());
     for (ir::node const& n : nodes) g.intern(n);
     return g;
+  }
+
+ private:
+  template <class List, class Array>
+  static constexpr void copy(List const& from, Array& to) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] = from[i];
   }
 };
 

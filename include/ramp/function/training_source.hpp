@@ -105,7 +105,7 @@ struct training_source {
     std::vector<lowered_root> roots{{lowered_kind::value, ir::full(total), -1, {}}};
     std::vector<pass::trap_site> traps;
     // before the derivatives, so that the planner finds them before the updates
-    if constexpr (WithCounters) traps = count_traps(l, {roots[0].node}, roots);
+    if constexpr (WithCounters) traps = count_traps<WithCounters>(l, {roots[0].node}, roots);
     differentiate(l, total);
     using updates_type = decltype(all_updates(std::declval<Rule const&>()));
     l.use_arguments(updates_type::literal_count);

@@ -38,8 +38,8 @@ constexpr auto make_jumps(op::operation_list<Ops...>) {
 }
 
 /// The search for bounds of `gradient_bounds`. A template, so that only programs that ask for them
-/// pay for the tables.
-template <class Graph>
+/// pay for the tables: what does not depend on a parameter would be made for all.
+template <class Graph, class Operations = op::table>
 class interval_sweep {
  public:
   int fault = -1;
@@ -73,8 +73,8 @@ class interval_sweep {
   }
 
  private:
-  static constexpr auto enclosures = make_enclosures(op::table{});
-  static constexpr auto jumps = make_jumps(op::table{});
+  static constexpr auto enclosures = make_enclosures(Operations{});
+  static constexpr auto jumps = make_jumps(Operations{});
 
   constexpr bounds of(int i) {
     node const n = g[i];

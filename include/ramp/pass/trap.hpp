@@ -29,8 +29,9 @@ struct trap_site {
 
 namespace detail {
 
-/// The search of `find_traps`. A template, so that only programs with a trap pay for its tables.
-template <class Graph>
+/// The search of `find_traps`. A template, so that only programs with a trap pay for its tables:
+/// what does not depend on a parameter would be made for all.
+template <class Graph, class Operations = op::table>
 class trap_finder {
  public:
   constexpr trap_finder(Graph& owner, list<char> const& derived, std::vector<batch_sum> const& sums)
@@ -71,8 +72,8 @@ class trap_finder {
     value hit;
   };
 
-  static constexpr auto kink_rules = make_trap_rules<kink_rule_of>(op::table{});
-  static constexpr auto domain_rules = make_trap_rules<domain_rule_of>(op::table{});
+  static constexpr auto kink_rules = make_trap_rules<kink_rule_of>(Operations{});
+  static constexpr auto domain_rules = make_trap_rules<domain_rule_of>(Operations{});
 
   /// Nodes that derivatives are made of belong to no function of the user. What they were made from
   /// does, and is among the functions.

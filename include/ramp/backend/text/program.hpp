@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -69,7 +68,8 @@ constexpr void on_one_line(std::string_view written, Append append) {
     append(written.substr(0, end));
     if (end == std::string_view::npos) return;
     written.remove_prefix(end);
-    written.remove_prefix(std::min(written.find_first_not_of("\n "), written.size()));
+    std::size_t const indent = written.find_first_not_of("\n ");
+    written.remove_prefix(indent < written.size() ? indent : written.size());
     append(std::string_view(", "));
   }
 }
