@@ -47,14 +47,19 @@ def check(command, source):
 
 
 def precompile(command, directory):
-    """Arguments that spare the compiler most of each source. Only clang gains by it: what GCC
-    precompiles takes as long to load as to compile."""
-    if "clang" not in os.path.basename(command[0]):
-        return []
-    compiled = os.path.join(directory, "ramp.pch")
-    run = subprocess.run([*command, "-x", "c++-header", "-", "-o", compiled], text=True,
-                         input="#include <ramp/ramp.hpp>\n")
-    return ["-include-pch", compiled] if run.returncode == 0 else []
+    """The command with arguments that spare the compiler to read the library for every source."""
+    clang = "clang" in os.path.basename(command[0])
+    folder = pathlib.Path(directory) / "ramp"
+    folder.mkdir()
+    whole = folder / "whole.hpp"
+    whole.write_text("#include <ramp/ramp.hpp>\n")
+    compiled = folder / ("ramp.pch" if clang else "ramp.hpp.gch")
+    run = subprocess.run([*command, "-x", "c++-header", str(whole), "-o", str(compiled)])
+    if run.returncode != 0:
+        return command
+    if clang:
+        return [*command, "-include-pch", str(compiled)]
+    return [command[0], f"-I{directory}", *command[1:]]
 
 
 def check_twins(command, sources):
@@ -91,8 +96,8 @@ def main():
     failed = 0
     jobs = int(os.environ.get("RAMP_JOBS", os.cpu_count() or 1))
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool, \
-            tempfile.TemporaryDirectory() as directory:
-        quick = [*command, *precompile(command, directory)]
+            tempfile.TemporaryDirectory() as scratch:
+        quick = precompile(command, scratch)
         results = pool.map(lambda source: check(quick, source), sources)
         batches = [sources[i:i + BATCH] for i in range(0, len(sources), BATCH)]
         twins = pool.map(lambda batch: check_twins(command, batch), batches)
