@@ -107,6 +107,27 @@ TEST_CASE("norms", "[expr]") {
   CHECK(value_at({2, -2, 1, 0}, gradient(norm_inf(v), wrt(v))) == numbers{0.5, -0.5, 0, 0});
 }
 
+TEST_CASE("a policy for one reduction", "[expr]") {
+  numbers const zero{0, 0, 0, 0}, tied{2, -2, 1, 0};
+  constexpr auto rows = reshape<2, 2>(v);
+  constexpr auto one = at_zero<1.0>;
+  CHECK(value_at(zero, gradient(norm1(v, one), wrt(v))) == numbers{1, 1, 1, 1});
+  CHECK(value_at(zero, gradient(sum(norm1(rows, axis<1>, one)), wrt(v))) == numbers{1, 1, 1, 1});
+  CHECK(value_at(zero, gradient(norm1(v, one) + norm1(v), wrt(v))) == numbers{1, 1, 1, 1});
+  CHECK(value_at(tied, gradient(norm_inf(v, symmetric), wrt(v))) == numbers{0.5, -0.5, 0, 0});
+  CHECK(value_at(zero, gradient(norm2(v, standard), wrt(v))) == zero);
+  auto of_program = [&](auto const& f) {
+    return test::elements(f, {{"v", tied}}, smooth<0.5>.value);
+  };
+  CHECK(value_at(tied, max(v, smooth<0.5>)) == of_program(max(v)));
+  CHECK(value_at(tied, max(v, smooth<0.5>)) != value_at(tied, max(v)));
+  CHECK(value_at(tied, min(rows, axis<0>, smooth<0.5>)) == of_program(min(rows, axis<0>)));
+  CHECK(value_at(tied, max(rows, axis<1>, smooth<0.5>)) == of_program(max(rows, axis<1>)));
+  CHECK(value_at(tied, min(v, smooth<0.5>)) == of_program(min(v)));
+  CHECK(value_at(tied, gradient(max(v, smooth<0.5>), wrt(v))) ==
+        of_program(gradient(max(v), wrt(v))));
+}
+
 TEST_CASE("norm2 neither overflows nor underflows, and is flat at 0", "[expr]") {
   CHECK(value_at({3e300, 0, 0, -4e300}, norm2(v))[0] == Approx(5e300).epsilon(1e-15));
   CHECK(value_at({3e-310, 4e-310, 0, 0}, norm2(v))[0] == Approx(5e-310).epsilon(1e-12));

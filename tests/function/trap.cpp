@@ -105,6 +105,8 @@ TEST_CASE("elements are counted one by one, in float and double", "[trap]") {
   CHECK(hits_of(rows, a = matrix) == "min(A):1 ");
   for (std::size_t i = 0; i < 21; i += 7) matrix[i] = 6.0;
   CHECK(hits_of(rows, a = matrix) == "max(A, axis<1>):3 min(A):1 ");
+  constexpr auto one = compile(sum(max(a, axis<1>, trap)) + min(a));
+  CHECK(hits_of(one, a = matrix) == "max(A, axis<1>):3 ");
 }
 
 TEST_CASE("a shared operation is one place", "[trap]") {

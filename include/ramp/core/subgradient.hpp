@@ -125,6 +125,11 @@ enum class trap_kind : std::uint8_t { kink, domain };
 /// All slopes of every kink: bounds of a gradient instead of one (expr/interval.hpp).
 struct interval_policy : policy_base {};
 
+/// No policy: that of the enclosing gradient, else of the program.
+struct inherited_policy : policy_base {
+  static constexpr kink_policy value{};
+};
+
 /// The default of every program.
 inline constexpr standard_policy standard{};
 /// One weight for every kink, e.g. `at_zero<1.0>`.

@@ -17,11 +17,6 @@ namespace ramp {
 template <class... Leaves>
 struct variables {};
 
-/// No policy: that of the enclosing gradient, else of the program.
-struct inherited_policy : policy_base {
-  static constexpr kink_policy value{};
-};
-
 namespace detail {
 template <class... Ts>
 inline constexpr bool are_names = (is_leaf<Ts> && ...);

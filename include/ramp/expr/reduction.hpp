@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include <ramp/core/subgradient.hpp>
 #include <ramp/expr/call.hpp>
 #include <ramp/expr/elementwise.hpp>
 
@@ -36,14 +37,14 @@ constexpr shape without_axes(shape const& s, unsigned set) {
   return result;
 }
 
-/// `Op` over some axes; Divide: divided by the number of elements.
-template <class Op, bool Divide, int... Axes>
+/// `Op` over some axes, its kinks under `Policy`; Divide: divided by the number of elements.
+template <class Op, bool Divide, class Policy, int... Axes>
 struct fold_over {
   static constexpr shape result(shape const& s) { return without_axes(s, axis_set<Axes...>(s)); }
   static constexpr bool accepts(shape const& s) { return axes_exist<Axes...>(s); }
   static constexpr value build(builder& b, std::array<value, 1> const& operands) {
     shape const s = operands[0].space;
-    value const folded = b.fold<Op>(operands[0], axis_set<Axes...>(s));
+    value const folded = b.fold<Op>(operands[0], axis_set<Axes...>(s), Policy::value);
     if constexpr (!Divide) return folded;
     else {
       double const count = static_cast<double>(s.elements()) / folded.space.elements();
@@ -112,10 +113,10 @@ constexpr void require_axes() {
   static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
 }
 
-template <class Op, bool Divide, int... Axes, class A>
-constexpr auto fold(A const& a) {
+template <class Op, bool Divide, int... Axes, class A, class Policy = inherited_policy>
+constexpr auto fold(A const& a, Policy = {}) {
   require_axes<A, Axes...>();
-  return call<fold_over<Op, Divide, Axes...>>(a);
+  if constexpr (require_choice<Policy>()) return call<fold_over<Op, Divide, Policy, Axes...>>(a);
 }
 
 }  // namespace detail
@@ -134,14 +135,31 @@ template <operand A, int... Axes>
 constexpr auto product(A const& a, axes<Axes...> = {}) {
   return detail::fold<op::reduce_product, false, Axes...>(a);
 }
-/// The largest element; elements that tie for it share its derivative evenly.
+/// The largest element; elements that tie for it share its derivative evenly. With a policy for this
+/// use: `max(v, smooth<0.1>)`, `max(A, axis<1>, trap)`.
 template <operand A, int... Axes>
 constexpr auto max(A const& a, axes<Axes...> = {}) {
   return detail::fold<op::reduce_max, false, Axes...>(a);
 }
+template <operand A, int... Axes, subgradient_policy Policy>
+constexpr auto max(A const& a, axes<Axes...>, Policy policy) {
+  return detail::fold<op::reduce_max, false, Axes...>(a, policy);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto max(A const& a, Policy policy) {
+  return detail::fold<op::reduce_max, false>(a, policy);
+}
 template <operand A, int... Axes>
 constexpr auto min(A const& a, axes<Axes...> = {}) {
   return detail::fold<op::reduce_min, false, Axes...>(a);
+}
+template <operand A, int... Axes, subgradient_policy Policy>
+constexpr auto min(A const& a, axes<Axes...>, Policy policy) {
+  return detail::fold<op::reduce_min, false, Axes...>(a, policy);
+}
+template <operand A, subgradient_policy Policy>
+constexpr auto min(A const& a, Policy policy) {
+  return detail::fold<op::reduce_min, false>(a, policy);
 }
 
 }  // namespace ramp
