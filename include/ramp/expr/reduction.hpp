@@ -135,8 +135,8 @@ template <operand A, int... Axes>
 constexpr auto product(A const& a, axes<Axes...> = {}) {
   return detail::fold<op::reduce_product, false, Axes...>(a);
 }
-/// The largest element; elements that tie for it share its derivative evenly. With a policy for this
-/// use: `max(v, smooth<0.1>)`, `max(A, axis<1>, trap)`.
+/// The largest element; elements that tie for it share its derivative evenly. A policy for this use
+/// comes last: `max(v, smooth<0.1>)`, `max(A, axis<1>, trap)`.
 template <operand A, int... Axes>
 constexpr auto max(A const& a, axes<Axes...> = {}) {
   return detail::fold<op::reduce_max, false, Axes...>(a);
