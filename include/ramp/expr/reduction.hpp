@@ -137,24 +137,16 @@ constexpr auto product(A const& a, axes<Axes...> = {}) {
 }
 /// The largest element; elements that tie for it share its derivative evenly. A policy for this use
 /// comes last: `max(v, smooth<0.1>)`, `max(A, axis<1>, trap)`.
-template <operand A, int... Axes>
-constexpr auto max(A const& a, axes<Axes...> = {}) {
-  return detail::fold<op::reduce_max, false, Axes...>(a);
-}
-template <operand A, int... Axes, subgradient_policy Policy>
-constexpr auto max(A const& a, axes<Axes...>, Policy policy) {
+template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
+constexpr auto max(A const& a, axes<Axes...> = {}, Policy policy = {}) {
   return detail::fold<op::reduce_max, false, Axes...>(a, policy);
 }
 template <operand A, subgradient_policy Policy>
 constexpr auto max(A const& a, Policy policy) {
   return detail::fold<op::reduce_max, false>(a, policy);
 }
-template <operand A, int... Axes>
-constexpr auto min(A const& a, axes<Axes...> = {}) {
-  return detail::fold<op::reduce_min, false, Axes...>(a);
-}
-template <operand A, int... Axes, subgradient_policy Policy>
-constexpr auto min(A const& a, axes<Axes...>, Policy policy) {
+template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
+constexpr auto min(A const& a, axes<Axes...> = {}, Policy policy = {}) {
   return detail::fold<op::reduce_min, false, Axes...>(a, policy);
 }
 template <operand A, subgradient_policy Policy>
