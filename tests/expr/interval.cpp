@@ -13,6 +13,7 @@
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/norm.hpp>
+#include <ramp/expr/own_operation.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/expr/softmax.hpp>
 
@@ -58,6 +59,25 @@ bool is_close(numbers const& b, double expected) {
   double const width = 64 * 0x1p-52 * std::fmax(1.0, std::fabs(expected));
   return b[0] <= expected && expected <= b[1] && b[1] - b[0] <= width;
 }
+
+struct cube : own_operation<1> {
+  static constexpr std::string_view name = "cube";
+  static constexpr auto define(auto const& r) { return r.x[0] * r.x[0] * r.x[0]; }
+  static constexpr auto chain(auto const& r) { return r.g * (3.0 * r.x[0] * r.x[0]); }
+};
+/// max(a, b / 2), by a condition.
+struct chosen : own_operation<2> {
+  static constexpr std::string_view name = "chosen";
+  static constexpr auto define(auto const& r) {
+    return r.template apply<op::max>(r.x[0], 0.5 * r.x[1]);
+  }
+  static constexpr auto chain(auto const& r) {
+    auto const first = r.template apply<op::less>(0.5 * r.x[1], r.x[0]);
+    auto const one = r.constant(r.k == 0 ? 1.0 : 0.0);
+    auto const other = r.constant(r.k == 0 ? 0.0 : 0.5);
+    return r.g * r.template apply<op::where>(first, one, other);
+  }
+};
 
 }  // namespace
 
@@ -141,6 +161,33 @@ TEST_CASE("poles and the ends of domains are unbounded", "[expr][interval]") {
   CHECK(slopes(1 / x) == numbers{-inf, 0});
   CHECK(slopes(sqrt(x), 4.0)[1] < inf);
   CHECK(std::isnan(slopes(relu(log(x)), -1.0)[0]));
+}
+
+TEST_CASE("products, and what is computed from them", "[expr][interval]") {
+  numbers const by_v = both(gradient(log(product(v)), wrt(v), interval), {.v = {2, 4, 0.5}});
+  numbers const expected{0.5, 0.25, 2};
+  for (std::size_t i = 0; i < 3; ++i) CHECK(is_close({by_v[i], by_v[3 + i]}, expected[i]));
+  CHECK(both(gradient(relu(product(v)), wrt(v), interval), {.v = {2, 0, 3}}) ==
+        numbers{0, 0, 0, 0, 6, 0});
+}
+
+TEST_CASE("the gamma family, unbounded at the poles", "[expr][interval]") {
+  CHECK(is_close(slopes(exp(lgamma(x)), 5.0), 24 * 1.5061176684318004));
+  CHECK(is_close(slopes(lgamma(x), -1.5), 0.7031566406452432));
+  CHECK(is_close(slopes(lgamma(x * x - 2), 0.5), -2.3226916286143606));
+  CHECK(is_close(slopes(digamma(x), 1.0), 1.6449340668482264));
+  CHECK(slopes(lgamma(x), -2.0) == numbers{-inf, inf});
+  CHECK(slopes(lgamma(x + 0.2 - 0.3), 0.1) == numbers{-inf, inf});
+}
+
+TEST_CASE("operations of the user's own follow their rule, on both sides of a condition in it",
+          "[expr][interval]") {
+  auto const f = exp(apply<cube>(x));
+  CHECK(is_close(slopes(f, 0.5), 0.75 * std::exp(0.125)));
+  CHECK(slopes(relu(apply<cube>(x) - 1), 1.0)[0] == 0);
+  CHECK(slopes(apply<chosen>(x, 2_c * y)) == numbers{0, 1});
+  CHECK(slopes(apply<chosen>(2_c * x, x), 1.0) == numbers{2, 2});
+  CHECK(slopes(apply<chosen>(x, 6_c * x)) == numbers{0, 4});
 }
 
 TEST_CASE("rewrites come before bounds", "[expr][interval]") {

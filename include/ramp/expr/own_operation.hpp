@@ -33,7 +33,8 @@ namespace ramp {
 ///
 /// the incoming derivative r.g times the partial derivative by operand r.k; r.y is the result. It
 /// is used instead of the derivative of the definition, and differentiated in its turn. An
-/// operation with a rule of its own has one or two operands, and no bounds for `interval`.
+/// operation with a rule of its own has one or two operands. `interval` gives bounds of what the
+/// rule gives beside a point: at the border of a condition in it both sides count.
 /// `in_domain(double const* x)` may say where the operation is finite and has a derivative, for
 /// check::check_operation.
 /// op/operation.hpp says all there is to such rules; the operations in op/ are examples.

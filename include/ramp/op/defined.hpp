@@ -27,6 +27,11 @@ struct defined {
     return r.k == 0 ? r.none() : r.by_own_rule();
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.x[0];
+  }
+
   static constexpr bool absorbs_nan(double const* x) { return x[0] == x[0]; }
 };
 

@@ -26,6 +26,23 @@ struct polygamma {
     return r.g * r.template apply_with<polygamma>(r.attribute + 1.0, r.x[0]);
   }
 
+  /// On the positive axis it falls for odd n and rises for even n, with the error that
+  /// core/math/polygamma.hpp states.
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    double const order = r.at->value;
+    auto const& x = r.x[0];
+    auto const end = [&](auto const& v, double side) {
+      auto const y = r.template apply_with<polygamma>(order, v);
+      return r.outward(y, y, side * (6.0 + order));
+    };
+    bool const rises = static_cast<int>(order) % 2 == 0;
+    return r.chosen(r.positive(x),
+                    r.ends(end(rises ? x.lower : x.upper, -1.0),
+                           end(rises ? x.upper : x.lower, 1.0)),
+                    r.everything());
+  }
+
   static constexpr bool has_attribute = true;
   static constexpr bool in_domain(double const* x) { return detail::is_off_poles(x[0]); }
   template <class Rule>

@@ -26,6 +26,11 @@ struct reduce_product {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.product_of_others(r.x[0]);
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.multiplied();
+  }
 };
 
 }  // namespace ramp::op

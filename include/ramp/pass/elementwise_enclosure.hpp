@@ -159,6 +159,13 @@ struct elementwise_enclosure {
   [[nodiscard]] constexpr bounds without_zero(bounds const& v) const {
     return either(positive(v), positive(-v));
   }
+  /// The condition that none of 0, -1, -2 ... is within v.
+  [[nodiscard]] constexpr bounds without_poles_of_gamma(bounds const& v) const {
+    value const below = apply<op::floor>(v.lower);
+    value const same = apply<op::equal>(below, apply<op::floor>(v.upper));
+    value const between = apply<op::logical_and>(apply<op::less>(below, v.lower), same);
+    return either(positive(v), certain(between));
+  }
   [[nodiscard]] constexpr bounds either(bounds const& p, bounds const& q) const {
     return certain(apply<op::logical_or>(p.lower, q.lower));
   }

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include <ramp/pass/elementwise_enclosure.hpp>
+#include <ramp/pass/product_of_others.hpp>
 
 namespace ramp::pass {
 
@@ -138,6 +139,26 @@ struct enclosure : elementwise_enclosure {
                                            scanned(apply<op::abs>(v)), constant(0.0));
     };
     return {end(own(0).lower, -1.0), end(own(0).upper, 1.0)};
+  }
+  /// The product of the elements of operand 0, in pairs, and pairs of pairs.
+  [[nodiscard]] constexpr bounds multiplied() const {
+    auto const both = [](bounds const& b, auto move) {
+      return bounds{move(b.lower), move(b.upper)};
+    };
+    bounds factors = both(x[0], [&](value const& v) { return detail::flattened(v, at->rank); });
+    bounds odd = number(1.0);
+    for (int count = factors.lower.space[at->rank]; count > 1; count /= 2) {
+      auto const part = [&](int first, int length) {
+        return both(factors, [&](value const& v) {
+          return detail::last_axis_slice(v, first, length);
+        });
+      };
+      if (count % 2 != 0) odd = part(count - 1, 1) * odd;
+      factors = part(0, count / 2) * part(count / 2, count / 2);
+    }
+    return both(factors * odd, [&](value const& v) {
+      return detail::reshaped(v, at->result_shape());
+    });
   }
   /// Where what is summed is what elements share that tie for their extreme: the hull of what those
   /// get that may be it. Absent otherwise.

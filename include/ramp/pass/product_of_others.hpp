@@ -5,6 +5,27 @@
 
 namespace ramp::pass::detail {
 
+constexpr ir::value reshaped(ir::value const& v, shape const& s) {
+  ir::node n;
+  n.operation = ir::code<op::reshape>;
+  n.arity = 1;
+  n.rank = s.rank;
+  n.iteration = s;
+  n.operand[0] = ir::full(v);
+  return ir::value_of(*v.owner, v.owner->insert(n));
+}
+
+/// The elements with the same first `kept` indices, one after the other along the last axis.
+constexpr ir::value flattened(ir::value const& v, int kept) {
+  shape flat;
+  int count = 1;
+  for (int d = 0; d < v.space.rank; ++d) {
+    if (d < kept) flat = flat.appended(v.space[d]);
+    else count *= v.space[d];
+  }
+  return reshaped(v, flat.appended(count));
+}
+
 /// Elements `first`, `first` + step, ... of the last axis.
 constexpr ir::value last_axis_slice(ir::value const& v, int first, int count, int step = 1) {
   ir::node n;
@@ -55,23 +76,7 @@ constexpr ir::value product_of_others_along(ir::value const& v) {
 /// out: a tree of products without a division. Cost: 3 products an element, and about 8 log2(n)
 /// nodes for n factors.
 constexpr ir::value product_of_others(ir::value const& v, int kept) {
-  auto reshaped = [](ir::value const& x, shape const& s) {
-    ir::node n;
-    n.operation = ir::code<op::reshape>;
-    n.arity = 1;
-    n.rank = s.rank;
-    n.iteration = s;
-    n.operand[0] = ir::full(x);
-    return ir::value_of(*x.owner, x.owner->insert(n));
-  };
-  shape flat;
-  int count = 1;
-  for (int d = 0; d < v.space.rank; ++d) {
-    if (d < kept) flat = flat.appended(v.space[d]);
-    else count *= v.space[d];
-  }
-  if (count == 1) return v.number(1.0);
-  return reshaped(product_of_others_along(reshaped(v, flat.appended(count))), v.space);
+  return reshaped(product_of_others_along(flattened(v, kept)), v.space);
 }
 
 }  // namespace ramp::pass::detail
