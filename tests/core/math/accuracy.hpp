@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -35,15 +36,32 @@ double ulps(T got, long double exact) {
     // At the edge of overflow the larger neighbour of the largest number is infinity.
     long double const edge = std::ldexp(1.0L, limits::max_exponent);
     long double const value = std::isinf(got) ? std::copysign(edge, got) : got;
-    long double const other = std::isinf(nearest) ? std::copysign(edge, nearest) : exact;
+    long double const other = std::isinf(exact) ? std::copysign(edge, exact) : exact;
     return static_cast<double>(std::fabs(value - other) /
                                std::ldexp(1.0L, limits::max_exponent - limits::digits));
   }
-  int exponent = 0;
-  std::frexp(exact, &exponent);
+  int exponent = limits::min_exponent;
+  if (exact != 0) std::frexp(exact, &exponent);
   int const last = std::max(exponent - limits::digits, limits::min_exponent - limits::digits);
   return static_cast<double>(std::fabs(static_cast<long double>(got) - exact) /
                              std::ldexp(1.0L, last));
+}
+
+/// Whether `ulps(got, exact)` may be above `limit`: false is certain, true is for ulps to decide.
+/// Without branches, for loops that ask it of every value.
+inline bool may_exceed(float got, double exact, double limit) {
+  using ramp::math::to_bits;
+  double const g = static_cast<double>(got);
+  double const nearest = static_cast<double>(static_cast<float>(exact));
+  std::uint64_t const exponent = to_bits(exact) & to_bits(std::numeric_limits<double>::infinity());
+  double const unit = std::max(ramp::math::from_bits(exponent) * 0x1p-23, 0x1p-149);
+  // The difference is rounded to nearest, which may make it the limit, but not less than that.
+  bool const near = std::fabs(g - exact) < limit * unit;
+  bool const finite = std::fabs(exact) < 0x1.ffffffp127;  // rounded to float
+  bool const found = (g == nearest) & (limit >= 0.5);
+  bool const same_sign = (to_bits(g) ^ to_bits(exact)) >> 63 == 0;
+  bool const both_nan = (g != g) & (exact != exact);
+  return !(both_nan | (same_sign & (found | (near & finite))));
 }
 
 /// Whether two values are the same number, the sign of zero included, or both NaN.
@@ -59,6 +77,17 @@ struct worst_case {
   double error = 0;   // of the pack
   double scalar = 0;  // of the scalar
   double apart = 0;   // of the pack from the scalar
+
+  /// Whether `add` may change anything; of different floats none are closer than half a unit.
+  bool may_grow(float from_pack, float from_scalar, double exact) const
+    requires std::same_as<T, float>
+  {
+    bool const of_pack = may_exceed(from_pack, exact, error);
+    bool const of_scalar = may_exceed(from_scalar, exact, scalar);
+    bool const of_both =
+        may_exceed(from_pack, static_cast<double>(from_scalar), std::max(apart, 0.5));
+    return of_pack | of_scalar | of_both;
+  }
 
   void add(T at, T from_pack, T from_scalar, long double exact) {
     double const e = ulps(from_pack, exact);

