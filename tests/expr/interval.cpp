@@ -12,6 +12,7 @@
 #include <ramp/expr/kinked.hpp>
 #include <ramp/expr/layout.hpp>
 #include <ramp/expr/linear_algebra.hpp>
+#include <ramp/expr/matrix.hpp>
 #include <ramp/expr/norm.hpp>
 #include <ramp/expr/own_operation.hpp>
 #include <ramp/expr/reduction.hpp>
@@ -55,8 +56,8 @@ numbers slopes(auto const& f, double at = 0.0) {
 }
 
 /// The width of what is as good as one number.
-bool is_close(numbers const& b, double expected) {
-  double const width = 64 * 0x1p-52 * std::fmax(1.0, std::fabs(expected));
+bool is_close(numbers const& b, double expected, double units = 64) {
+  double const width = units * 0x1p-52 * std::fmax(1.0, std::fabs(expected));
   return b[0] <= expected && expected <= b[1] && b[1] - b[0] <= width;
 }
 
@@ -188,6 +189,21 @@ TEST_CASE("operations of the user's own follow their rule, on both sides of a co
   CHECK(slopes(apply<chosen>(x, 2_c * y)) == numbers{0, 1});
   CHECK(slopes(apply<chosen>(2_c * x, x), 1.0) == numbers{2, 2});
   CHECK(slopes(apply<chosen>(x, 6_c * x)) == numbers{0, 4});
+}
+
+TEST_CASE("solutions of linear systems, unbounded if the matrix may be singular",
+          "[expr][interval]") {
+  constexpr auto a = stack(stack(x, 1_c), stack(2_c, y));
+  constexpr auto solution = solve(a, stack(x, 1_c));  // (x y - 1, -x) / (x y - 2)
+  auto const slope = [](auto const& f, double at_x, double at_y) {
+    return both(gradient(f, wrt(x), interval), {.x = at_x, .y = at_y});
+  };
+  CHECK(is_close(slope(sum(relu(solution)), 2, 3), -3.0 / 16, 256));
+  numbers const kink = slope(sum(relu(solution)), 0, 4);
+  CHECK(is_close({kink[0], -1}, -1, 256));
+  CHECK(is_close({-0.5, kink[1]}, -0.5, 256));
+  CHECK(slope(sum(solution), 0.5, 4) == numbers{-inf, inf});
+  CHECK(is_close(slope(sum(relu(inverse(a))), 2, 3), -11.0 / 16, 256));
 }
 
 TEST_CASE("rewrites come before bounds", "[expr][interval]") {

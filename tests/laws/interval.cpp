@@ -225,6 +225,93 @@ void check_tensors(double radius) {
   CHECK(widest < 1e-10 + 1000.0 * radius);
 }
 
+using exact_numbers = std::vector<__float128>;
+
+__float128 size_of(__float128 x) { return x < 0 ? -x : x; }
+
+/// X of A X = B, B with n rows, to twice the digits.
+exact_numbers exact_solution(int rows, exact_numbers a, exact_numbers b) {
+  auto const n = static_cast<std::size_t>(rows);
+  std::size_t const columns = b.size() / n;
+  for (std::size_t k = 0; k < n; ++k) {
+    std::size_t p = k;
+    for (std::size_t i = k; i < n; ++i)
+      if (size_of(a[i * n + k]) > size_of(a[p * n + k])) p = i;
+    for (std::size_t j = 0; j < n; ++j) std::swap(a[k * n + j], a[p * n + j]);
+    for (std::size_t j = 0; j < columns; ++j) std::swap(b[k * columns + j], b[p * columns + j]);
+    for (std::size_t i = 0; i < n; ++i) {
+      __float128 const factor = i == k ? 0 : a[i * n + k] / a[k * n + k];
+      for (std::size_t j = 0; j < n; ++j) a[i * n + j] -= factor * a[k * n + j];
+      for (std::size_t j = 0; j < columns; ++j) b[i * columns + j] -= factor * b[k * columns + j];
+    }
+  }
+  for (std::size_t i = 0; i < b.size(); ++i) b[i] /= a[i / columns * (n + 1)];
+  return b;
+}
+
+exact_numbers unit_matrix(int n) {
+  exact_numbers a(static_cast<std::size_t>(n * n), 0);
+  for (std::size_t i = 0; i < a.size(); i += static_cast<std::size_t>(n) + 1) a[i] = 1;
+  return a;
+}
+exact_numbers lower_triangle(int n, exact_numbers a) {
+  auto const size = static_cast<std::size_t>(n);
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] = i % size > i / size ? 0 : a[i];
+  return a;
+}
+
+/// The node of a matrix operation, of arguments.
+template <class Op>
+one_case matrices_of(int n) {
+  one_case c;
+  value const a = argument(c.g, "a", shape(n, n));
+  if constexpr (Op::arity == 1) c.root = ramp::ir::matrix_operation<Op>(a).index;
+  else c.root = ramp::ir::matrix_operation<Op>(a, argument(c.g, "b", shape(n, 2))).index;
+  return c;
+}
+
+/// Lower and upper ends of a matrix operation of numbers.
+template <class Op>
+std::array<std::vector<double>, 2> bounds_of(int n, point const& at) {
+  auto const t = enclosed<Op>(matrices_of<Op>(n));
+  point ends;
+  for (auto const& numbers : at) ends.insert(ends.end(), 2, numbers);
+  auto const e = evaluate_at(t.g, ends);
+  auto const count = static_cast<std::size_t>(t.g[t.result.lower.index].result_shape().elements());
+  double const* const lower = e[t.result.lower.index];
+  double const* const upper = e[t.result.upper.index];
+  return {std::vector<double>(lower, lower + count), std::vector<double>(upper, upper + count)};
+}
+
+/// Matrices from well conditioned to singular but for rounding, from -8 to 8.
+std::vector<double> some_matrix(int n, int hardness, ramp::xoshiro256& random) {
+  std::vector<double> a;
+  double const nearly = std::ldexp(1.0, -7 * hardness);  // what sets the last row apart
+  for (int i = 0; i < n * n; ++i) a.push_back(some_number(random));
+  for (std::size_t i = a.size() - static_cast<std::size_t>(n); i < a.size() && hardness > 0; ++i)
+    a[i] = a[i % static_cast<std::size_t>(n)] + nearly * a[i];
+  return a;
+}
+
+/// How many bounds do not hold what is exact, and how wide they are at most, for the largest
+/// element. What does not exist is in none but infinite bounds.
+struct comparison {
+  int outside = 0;
+  double width = 0.0;
+};
+comparison compared(std::array<std::vector<double>, 2> const& found, exact_numbers const& exact) {
+  comparison c;
+  double size = 0.0;
+  for (__float128 const x : exact) size = std::fmax(size, static_cast<double>(size_of(x)));
+  if (!(size > 0.0 && size < infinity)) size = 1.0;
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    double const width = (found[1][i] - found[0][i]) / size;
+    c.outside += !(found[0][i] <= exact[i] && exact[i] <= found[1][i]) && width != infinity;
+    c.width = width <= c.width ? c.width : width;
+  }
+  return c;
+}
+
 template <class F>
 void for_each_operation(F f) {
   []<class... Ops>(op::operation_list<Ops...>, F& g) {
@@ -290,7 +377,8 @@ TEST_CASE("every operation states bounds, but for those that are known to have n
     bool const steps = Op::name == "floor" || Op::name == "ceil" || Op::name == "round" ||
                        Op::name == "fmod";
     // what else has none does not compile in intervals
-    bool const has_none = Op::kind == op::category::matrix;
+    bool const has_none = Op::name == "cofactors" || Op::name == "cofactors_along" ||
+                          Op::name == "cholesky" || Op::name.ends_with("determinant");
     CHECK(is_bounded<Op> == !(moves || is_end || steps || has_none));
   });
 }
@@ -310,6 +398,33 @@ TEST_CASE("bounds of every operation on tensors hold its values, and are close",
     if constexpr (is_bounded<Op> && !op::elementwise<Op>)
       for (double const radius : {0.0, 1e-9, 1e-3, 0.5}) check_tensors<Op>(radius);
   });
+}
+
+TEST_CASE("bounds of solutions hold the exact ones, however close to singular the matrix is",
+          "[laws][interval]") {
+  ramp::xoshiro256 random(3);
+  for (int hardness = 0; hardness < 9; ++hardness) {
+    INFO("hardness " << hardness);
+    std::vector<double> widths;
+    for (int repeat = 0; repeat < 40; ++repeat) {
+      int const n = 2 + repeat % 5;
+      auto const a = some_matrix(n, hardness, random);
+      std::vector<double> b;
+      for (int i = 0; i < 2 * n; ++i) b.push_back(some_number(random));
+      exact_numbers const full(a.begin(), a.end()), right(b.begin(), b.end());
+      auto const solved = compared(bounds_of<op::solve>(n, {a, b}), exact_solution(n, full, right));
+      auto const inverted = compared(bounds_of<op::inverse>(n, {a}),
+                                     exact_solution(n, full, unit_matrix(n)));
+      auto const triangle = compared(bounds_of<op::triangular_solve>(n, {a, b}),
+                                     exact_solution(n, lower_triangle(n, full), right));
+      CHECK(solved.outside + inverted.outside + triangle.outside == 0);
+      for (auto const& c : {solved, inverted}) widths.push_back(c.width);
+    }
+    // the worse the condition the wider, until there are no bounds
+    std::sort(widths.begin(), widths.end());
+    if (hardness < 6) CHECK(widths[40] < 1e-13 * std::ldexp(1.0, 7 * hardness));
+    if (hardness == 8) CHECK(widths[0] == infinity);
+  }
 }
 
 TEST_CASE("bounds hold the gradients of means at ties, and of every point nearby",

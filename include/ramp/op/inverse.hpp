@@ -37,6 +37,11 @@ struct inverse {
     return -r.product(r.y, r.product(r.g, r.y));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.inverted();
+  }
+
   template <class Rule>
   static constexpr auto outside(Rule const& r) {
     return r.undefined();

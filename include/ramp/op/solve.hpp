@@ -44,6 +44,11 @@ struct solve {
     return -r.template matrix<solve>(r.x[0], r.product(r.g, r.y));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.solved();
+  }
+
   template <class Rule>
   static constexpr auto outside(Rule const& r) {
     return r.undefined();

@@ -43,6 +43,11 @@ struct triangular_solve {
     return -r.template matrix<triangular_solve>(r.x[0], r.product(moved, r.y), upper);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.solved_triangle(r.at->attribute[0] != 0);
+  }
+
   template <class Rule>
   static constexpr auto outside(Rule const& r) {
     return r.undefined();

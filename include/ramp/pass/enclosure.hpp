@@ -6,14 +6,14 @@
 #include <cstdint>
 #include <limits>
 
-#include <ramp/pass/elementwise_enclosure.hpp>
+#include <ramp/pass/matrix_enclosure.hpp>
 #include <ramp/pass/product_of_others.hpp>
 
 namespace ramp::pass {
 
 /// What needs to know more than the operands of a node: ties between several, and sums of what is
 /// shared at a tie, of which one term counts, or a mean of them.
-struct enclosure : elementwise_enclosure {
+struct enclosure : matrix_enclosure {
   list<bounds> const* known = nullptr;  // of every node before
   list<char> const* varying = nullptr;  // which of them vary
 
