@@ -12,7 +12,7 @@ struct acosh {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"acosh"};
-  static constexpr double max_ulp = 1.8;
+  static constexpr double max_ulp = 2.0;
 
   template <class T>
   static constexpr T value(T x) {
