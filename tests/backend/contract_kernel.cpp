@@ -96,6 +96,17 @@ struct chain {
   }
 };
 
+/// A product and its transpose, in one sum.
+struct symmetric {
+  static constexpr program build(int) {
+    program p;
+    value const x = p.variable("x", shape(9, 9));
+    value const y = product(x, x);
+    p.output(y + spread(y, y.space, {1, 0}));
+    return p;
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a product of any size equals its definition", "[backend]") {
@@ -127,6 +138,7 @@ TEST_CASE("few rows take more lanes, and split long sums", "[backend]") {
 TEST_CASE("products with vectors", "[backend]") { check_all<vectors>(); }
 
 TEST_CASE("a product of results in another layout", "[backend]") {
+  check_all<symmetric>();
   check_all<chain>();
   check_all<shared_vector>();
   check<chain, float, 24>();

@@ -98,6 +98,22 @@ struct outer {
   }
 };
 
+/// What one kernel computes and another one reads in two ways: a matrix and its transpose, a vector
+/// for rows and for columns.
+struct read_in_two_ways {
+  static constexpr program build(int) {
+    program p;
+    value const x = p.variable("x", shape(9, 9));
+    value const v = p.variable("v", shape(9));
+    value const e = x.combine<op::exp>(0.0);
+    value const d = v.combine<op::exp>(0.0);
+    p.output(e + spread(e, e.space, {1, 0}));
+    p.output(reduce_to<op::sum>(e * spread(e, e.space, {1, 0}), dimensions({0}), 1));
+    p.output(spread(d, e.space, {0}) * spread(d, e.space, {1}));
+    return p;
+  }
+};
+
 /// Sums over samples of a number and of a row for each sample, and what is computed from them.
 struct sums_over_samples {
   static constexpr program build(int samples) {
@@ -142,6 +158,7 @@ TEST_CASE("values between folds", "[backend]") {
   check_all<two_phases>();
   check_all<outer>();
   check_all<transposed>();
+  check_all<read_in_two_ways>();
 }
 
 TEST_CASE("sums over samples go on from tile to tile", "[backend]") {

@@ -79,7 +79,8 @@ constexpr bool join_matrix_product(kernel_partition& p, int i, node const& n, in
     inner = inner && !at_end;
     end = end && at_end;
   }
-  axis_map const dims = p.inherited_dimensions(n, k);
+  axis_map dims;
+  if (!p.inherit_dimensions(n, k, dims)) return false;
   if (end && op::is_elementwise(n.operation) && n.rank == 1 && dims[0] == 1) {
     if (!p.same_stage(i, k, true)) return false;
     enter(p, p.append(i, n), k, role::post, dims);

@@ -67,7 +67,8 @@ constexpr bool join_rows(kernel_partition& p, int i, node const& n, int k) {
     at_end = at_end || here;
     all_at_end = all_at_end && here;
   }
-  axis_map dims = p.inherited_dimensions(n, k);
+  axis_map dims;
+  if (!p.inherit_dimensions(n, k, dims)) return false;
   std::array<int, 3> extent = p.kernel_of(k).extent;
   if (!match_free_dimensions(n, p.kernel_of(k), dims, extent)) return false;
   bool has_lane = false;

@@ -123,15 +123,23 @@ struct kernel_partition {
   }
 
   /// Kernel dimensions of the node's iteration dimensions, from operands inside the kernel;
-  /// free_dimension where they do not say.
-  constexpr axis_map inherited_dimensions(node const& n, int k) const {
-    axis_map dims{0xFFFFFFFFu};
+  /// free_dimension where they do not say. False if these loops cannot have the node, because it
+  /// reads one of them along several: a matrix and its transpose, or a vector for rows and columns.
+  constexpr bool inherit_dimensions(node const& n, int k, axis_map& dims) const {
+    dims = axis_map{0xFFFFFFFFu};
     for (std::size_t j = 0; j < n.arity; ++j) {
       placement const& p = place(n.operand[j]);
       if (p.kernel != k) continue;
-      for (int e = 0; e < now(n.operand[j]).rank; ++e) dims.set(n.map[j][e], p.place[e]);
+      for (int e = 0; e < now(n.operand[j]).rank; ++e) {
+        int const own = n.map[j][e];
+        for (int f = 0; f < n.iteration.rank; ++f)
+          if (f == own ? dims[f] != free_dimension && dims[f] != p.place[e]
+                       : dims[f] == p.place[e])
+            return false;
+        dims.set(own, p.place[e]);
+      }
     }
-    return dims;
+    return true;
   }
 
   /// In a program that runs tile by tile, what is final in the last tile only must not be computed
