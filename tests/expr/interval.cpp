@@ -206,6 +206,22 @@ TEST_CASE("solutions of linear systems, unbounded if the matrix may be singular"
   CHECK(is_close(slope(sum(relu(inverse(a))), 2, 3), -11.0 / 16, 256));
 }
 
+TEST_CASE("determinants and factors of matrices", "[expr][interval]") {
+  constexpr auto a = stack(stack(x, 1_c), stack(2_c, y));
+  constexpr auto definite = stack(stack(x, 1_c), stack(1_c, y));
+  auto const slope = [](auto const& f, double at_x, double at_y) {
+    return both(gradient(f, wrt(x), interval), {.x = at_x, .y = at_y});
+  };
+  numbers const singular = slope(relu(determinant(a)), 0.5, 4);
+  CHECK(singular[0] == 0);
+  CHECK(is_close({4, singular[1]}, 4));
+  CHECK(is_close(slope(log(determinant(a)), 2, 3), 0.75));
+  CHECK(is_close(slope(log_abs_determinant(a) * 2_c, 2, 0.5), -1, 256));
+  // sqrt(x), 1 / sqrt(x) and sqrt(y - 1 / x)
+  CHECK(is_close(slope(relu(sum(cholesky(definite))), 4, 1.25), 7.0 / 32, 256));
+  CHECK_FALSE(std::isfinite(slope(relu(sum(cholesky(definite))), 0.5, 2)[0]));
+}
+
 TEST_CASE("rewrites come before bounds", "[expr][interval]") {
   CHECK(slopes(relu(x) - relu(-x)) == numbers{1, 1});
   CHECK(slopes(max(x, 0_c) + min(x, 0_c)) == numbers{1, 1});

@@ -66,7 +66,27 @@ constexpr auto at_kink = of_one(y = 0.0);
 static_assert(std::get<0>(at_kink) <= -1.0 && std::get<0>(at_kink) > -1.0 - 1e-15);
 static_assert(std::get<1>(at_kink) >= 2.0 && std::get<1>(at_kink) < 2.0 + 1e-15);
 
+// what takes most nodes
+constexpr auto a = variable<"a", 3, 3>;
+constexpr auto factors = sum(relu(cholesky(a))) + log(determinant(a));
+constexpr auto bounds_of_factors = compile([] { return gradient(factors, wrt(a), interval); });
+constexpr auto slopes_of_factors = compile([] { return gradient(factors, wrt(a)); });
+
 }  // namespace
+
+TEST_CASE("compiled bounds of what is computed from whole matrices", "[function][interval]") {
+  for (int seed = 0; seed < 20; ++seed) {
+    auto matrix = numbers<double, 9>(seed, false);
+    for (std::size_t i = 0; i < 9; i += 4) matrix[i] += 3.0;
+    auto const [lower, upper] = bounds_of_factors(a = matrix);
+    auto const slopes = slopes_of_factors(a = matrix);
+    for (std::size_t i = 0; i < 9; ++i) {
+      CHECK(lower[i] <= slopes[i]);
+      CHECK(upper[i] >= slopes[i]);
+      CHECK(upper[i] - lower[i] < 1e-12);
+    }
+  }
+}
 
 TEMPLATE_TEST_CASE("compiled bounds hold compiled gradients", "[function][interval]", float,
                    double) {

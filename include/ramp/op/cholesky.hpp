@@ -63,6 +63,11 @@ struct cholesky {
     return r.product(r.y, half(r, twice));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.factorized();
+  }
+
   template <class Rule>
   static constexpr auto outside(Rule const& r) {
     return r.undefined();

@@ -24,6 +24,11 @@ struct cofactors {
     math::cofactors(m.n, m.a, m.y, m.work);
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.cofactors();
+  }
+
   template <class Rule>
   static constexpr auto pull(Rule const& r) {
     int const n = r.rows();

@@ -28,6 +28,11 @@ struct determinant {
   static constexpr auto chain(Rule const& r) {
     return r.g * r.template matrix<cofactors>(r.x[0]);
   }
+
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.determinant();
+  }
 };
 
 }  // namespace ramp::op

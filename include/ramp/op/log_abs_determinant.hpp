@@ -28,6 +28,11 @@ struct log_abs_determinant {
     return r.g * r.transposed(r.template matrix<inverse>(r.x[0]));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.log_abs_determinant();
+  }
+
   template <class Rule>
   static constexpr auto outside(Rule const& r) {
     return r.undefined();

@@ -29,6 +29,11 @@ struct log_determinant {
     return r.g * r.transposed(r.template matrix<inverse>(r.x[0]));
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.log_determinant();
+  }
+
   template <class Rule>
   static constexpr auto outside(Rule const& r) {
     return r.undefined();

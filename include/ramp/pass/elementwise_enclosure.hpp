@@ -7,6 +7,7 @@
 #include <limits>
 
 #include <ramp/pass/bounds.hpp>
+#include <ramp/pass/product_of_others.hpp>
 
 namespace ramp::pass {
 
@@ -213,6 +214,27 @@ struct elementwise_enclosure {
   }
 
  protected:
+  /// The product of the elements along the last axis, in pairs, and pairs of pairs.
+  [[nodiscard]] constexpr bounds multiplied_along(bounds factors) const {
+    auto const both = [](bounds const& b, auto move) {
+      return bounds{move(b.lower), move(b.upper)};
+    };
+    shape const space = factors.lower.space;
+    int const axis = space.rank - 1;
+    bounds odd = number(1.0);
+    for (int count = space[axis]; count > 1; count /= 2) {
+      auto const part = [&](int first, int length) {
+        return both(factors, [&](value const& v) {
+          return detail::last_axis_slice(v, first, length);
+        });
+      };
+      if (count % 2 != 0) odd = part(count - 1, 1) * odd;
+      factors = part(0, count / 2) * part(count / 2, count / 2);
+    }
+    shape result;
+    for (int d = 0; d < axis; ++d) result = result.appended(space[d]);
+    return both(factors * odd, [&](value const& v) { return detail::reshaped(v, result); });
+  }
   [[nodiscard]] constexpr bounds certain(value const& condition) const {
     return {condition, condition};
   }

@@ -6,14 +6,13 @@
 #include <cstdint>
 #include <limits>
 
-#include <ramp/pass/matrix_enclosure.hpp>
-#include <ramp/pass/product_of_others.hpp>
+#include <ramp/pass/determinant_enclosure.hpp>
 
 namespace ramp::pass {
 
 /// What needs to know more than the operands of a node: ties between several, and sums of what is
 /// shared at a tie, of which one term counts, or a mean of them.
-struct enclosure : matrix_enclosure {
+struct enclosure : determinant_enclosure {
   list<bounds> const* known = nullptr;  // of every node before
   list<char> const* varying = nullptr;  // which of them vary
 
@@ -140,25 +139,10 @@ struct enclosure : matrix_enclosure {
     };
     return {end(own(0).lower, -1.0), end(own(0).upper, 1.0)};
   }
-  /// The product of the elements of operand 0, in pairs, and pairs of pairs.
+  /// The product of the elements of operand 0.
   [[nodiscard]] constexpr bounds multiplied() const {
-    auto const both = [](bounds const& b, auto move) {
-      return bounds{move(b.lower), move(b.upper)};
-    };
-    bounds factors = both(x[0], [&](value const& v) { return detail::flattened(v, at->rank); });
-    bounds odd = number(1.0);
-    for (int count = factors.lower.space[at->rank]; count > 1; count /= 2) {
-      auto const part = [&](int first, int length) {
-        return both(factors, [&](value const& v) {
-          return detail::last_axis_slice(v, first, length);
-        });
-      };
-      if (count % 2 != 0) odd = part(count - 1, 1) * odd;
-      factors = part(0, count / 2) * part(count / 2, count / 2);
-    }
-    return both(factors * odd, [&](value const& v) {
-      return detail::reshaped(v, at->result_shape());
-    });
+    return multiplied_along({detail::flattened(x[0].lower, at->rank),
+                             detail::flattened(x[0].upper, at->rank)});
   }
   /// Where what is summed is what elements share that tie for their extreme: the hull of what those
   /// get that may be it. Absent otherwise.

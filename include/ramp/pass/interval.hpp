@@ -72,6 +72,14 @@ class interval_sweep {
         fault = static_cast<int>(g[i].operation);
   }
 
+  /// How many operations on matrices depend on `wrt`, up to `root`.
+  [[nodiscard]] constexpr int matrix_operations(int root) const {
+    list<char> const depends = depends_on(g, wrt_);
+    int count = 0;
+    for (int i = 0; i <= root; ++i) count += depends[i] != 0 && op::is_matrix(g[i].operation);
+    return count;
+  }
+
  private:
   static constexpr auto enclosures = make_enclosures(Operations{});
   static constexpr auto jumps = make_jumps(Operations{});
@@ -140,7 +148,8 @@ class interval_sweep {
 
 }  // namespace detail
 
-/// Up to so many elements of `wrt`, each is bounded by forward mode as well.
+/// Up to so many elements of `wrt`, each is bounded by forward mode as well; fewer if there are
+/// operations on matrices on the way, of which the bounds take many nodes.
 inline constexpr int most_bounded_forward = 8;
 
 /// Two nodes for each of `wrt`: bounds for every element of Clarke's subdifferential of `root`,
@@ -171,7 +180,8 @@ constexpr std::vector<bounds> gradient_bounds(Graph& g, int root, std::vector<in
     derivatives.push_back(sweep.result(w));
     elements += g[w].result_shape().elements();
   }
-  bool const forward_too = elements <= most_bounded_forward;
+  bool const forward_too =
+      elements * (1 + 3 * bounded.matrix_operations(root)) <= most_bounded_forward;
   for (std::size_t j = 0; forward_too && j < wrt.size(); ++j)
     for (int e = 0; e < g[wrt[j]].result_shape().elements(); ++e) {
       std::vector<int> seeds(wrt.size(), -1);

@@ -13,7 +13,8 @@ namespace ramp::pass {
 /// residual, and the distance of R A from the unit matrix, R about the inverse of A, bound the
 /// distance from every exact result. Where they do not, the bounds are infinite.
 /// Source: S. M. Rump, "Verification methods: rigorous results using floating-point arithmetic",
-/// 2010, chapter 10. Cost: some 20 nodes, of which five are products of matrices.
+/// 2010, chapter 10. Cost: some 30 nodes, of which three to five are products of matrices, and two
+/// eliminations; of a Cholesky factor twice that.
 struct matrix_enclosure : elementwise_enclosure {
   /// A matrix of each batch, and how far those within bounds are from it, element by element.
   struct ball {
@@ -41,6 +42,38 @@ struct matrix_enclosure : elementwise_enclosure {
     return {seen(x[k].lower), seen(x[k].upper)};
   }
 
+  /// The lower triangular L with L L^T = A, of which the lower triangle is read. With Y as computed
+  /// and A = Y (I + G) Y^T it is Y (I + H), where H + H^T = G - H H^T. Of the Frobenius norms that
+  /// of H is at most sqrt(2) g and that of H H^T at most 2 g^2, if that of G is g < 1/2.
+  [[nodiscard]] constexpr bounds factorized() const {
+    auto const symmetric = [](value const& v) {
+      value const half = ir::triangle(ir::halved_diagonal(v), false);
+      return half + ir::transposed(half);
+    };
+    bounds const all = matrices(0);
+    ball const a = ball_of({symmetric(all.lower), symmetric(all.upper)});
+    int const n = rows_of(a);
+    int const batch = a.middle.space.rank - 2;
+    // 1. G, at most
+    value const y = ir::matrix_operation<op::cholesky>(a.middle);
+    value const size = absolute(y);
+    value const squares = ir::matrix_product(size, ir::transposed(size));
+    value const rest = absolute(a.middle - ir::matrix_product(y, ir::transposed(y)));
+    value const residual = above(rest + spread_of(a, squares, n), n);
+    value const inverse = detail::magnitude(inverted({y, {}})).upper;
+    value const right = above(ir::matrix_product(residual, ir::transposed(inverse)), n);
+    value const g = above(ir::matrix_product(inverse, right), n);
+    // 2. H, at most: its lower triangle, half of the diagonal, of G - H H^T
+    value const norm =
+        above(ir::reduce_to<op::sum>(g, axis_map::identity(batch), batch), n * n);
+    value const square = ir::widened(norm * norm * 2.0, g.space);
+    value const h = ir::triangle(above(ir::halved_diagonal(g) + square, n), false);
+    value const radius = above(ir::matrix_product(size, h), n);
+    value const certain = apply<op::less>(norm, constant(0.5));
+    bounds const found = chosen({certain, certain}, around(y, radius), everything());
+    return {ir::triangle(found.lower, false), ir::triangle(found.upper, false)};
+  }
+
   /// The inverses.
   [[nodiscard]] constexpr bounds inverted() const { return inverted(ball_of(matrices(0))); }
 
@@ -58,7 +91,13 @@ struct matrix_enclosure : elementwise_enclosure {
     return solved(a, b, ir::matrix_operation<op::triangular_solve>(a.middle, b.middle, upper));
   }
 
- private:
+ protected:
+  [[nodiscard]] static constexpr int rows_of(ball const& a) {
+    return a.middle.space[a.middle.space.rank - 1];
+  }
+  [[nodiscard]] static constexpr bounds around(value const& y, value const& radius) {
+    return {detail::down<op::add_toward>(y, -radius), detail::up<op::add_toward>(y, radius)};
+  }
   [[nodiscard]] constexpr ball ball_of(bounds const& v) const {
     if (v.is_number()) return {v.lower, {}};
     value const middle = (v.lower + v.upper) * 0.5;
@@ -78,20 +117,36 @@ struct matrix_enclosure : elementwise_enclosure {
   }
   [[nodiscard]] constexpr value absolute(value const& v) const { return apply<op::abs>(v); }
 
+  /// The sums of rows, and the largest of a vector.
+  [[nodiscard]] static constexpr value row_sums(value const& v) {
+    int const rank = v.space.rank - 1;
+    return ir::reduce_to<op::sum>(v, axis_map::identity(rank), rank);
+  }
+  [[nodiscard]] static constexpr value largest_of(value const& v) {
+    int const rank = v.space.rank - 1;
+    return ir::reduce_to<op::reduce_max>(v, axis_map::identity(rank), rank,
+                                         standard_policy::value);
+  }
+
+  /// inv(A) - R = (I - R A) R + (I - R A) (inv(A) - R).
+  [[nodiscard]] constexpr bounds inverted(ball const& a) const {
+    verified const v = verify(a);
+    int const n = rows_of(a);
+    return around(v.inverse, above(ir::matrix_product(v.distance, absolute(v.inverse)), n), v);
+  }
+
+ private:
   /// |I - R A| <= |I - R M| + |R| radius.
   [[nodiscard]] constexpr verified verify(ball const& a) const {
-    int const rank = a.middle.space.rank;
-    int const n = a.middle.space[rank - 1];
+    int const n = rows_of(a);
     verified v;
     v.inverse = ir::matrix_operation<op::inverse>(a.middle);
     value const unit = ir::comparison_of_places<op::equal>(v.inverse, true);
     value const rest = absolute(unit - ir::matrix_product(v.inverse, a.middle));
     value const spread = spread_of(a, absolute(a.middle), n);
     v.distance = above(rest + ir::matrix_product(absolute(v.inverse), spread), n);
-    v.sums = above(ir::reduce_to<op::sum>(v.distance, axis_map::identity(rank - 1), rank - 1), n);
-    value const largest = ir::reduce_to<op::reduce_max>(v.sums, axis_map::identity(rank - 2),
-                                                        rank - 2, standard_policy::value);
-    v.slack = detail::down<op::add_toward>(constant(1.0), -largest);
+    v.sums = above(row_sums(v.distance), n);
+    v.slack = detail::down<op::add_toward>(constant(1.0), -largest_of(v.sums));
     v.certain = apply<op::less>(constant(0.0), v.slack);
     return v;
   }
@@ -111,25 +166,16 @@ struct matrix_enclosure : elementwise_enclosure {
                                       y.space);
     value const radius = detail::up<op::add_toward>(
         first, detail::up<op::mul_toward>(ir::widened(v.sums, y.space), scaled));
-    return chosen({v.certain, v.certain},
-                  {detail::down<op::add_toward>(y, -radius),
-                   detail::up<op::add_toward>(y, radius)},
-                  everything());
+    return chosen({v.certain, v.certain}, around(y, radius), everything());
   }
 
   /// X - Y = R (B - A Y) + (I - R A) (X - Y).
   [[nodiscard]] constexpr bounds solved(ball const& a, ball const& b, value const& y) const {
-    int const n = a.middle.space[a.middle.space.rank - 1];
+    int const n = rows_of(a);
     verified const v = verify(a);
     value const spread = ir::matrix_product(spread_of(a, absolute(a.middle), n), absolute(y));
     value const residual = absolute(b.middle - ir::matrix_product(a.middle, y)) + b.radius + spread;
     return around(y, above(ir::matrix_product(absolute(v.inverse), above(residual, n)), n), v);
-  }
-  /// inv(A) - R = (I - R A) R + (I - R A) (inv(A) - R).
-  [[nodiscard]] constexpr bounds inverted(ball const& a) const {
-    verified const v = verify(a);
-    int const n = a.middle.space[a.middle.space.rank - 1];
-    return around(v.inverse, above(ir::matrix_product(v.distance, absolute(v.inverse)), n), v);
   }
 };
 
