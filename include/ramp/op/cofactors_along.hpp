@@ -49,6 +49,11 @@ struct cofactors_along {
     return r.template number_of<determinant>(r.x[0]) * rest;
   }
 
+  template <class Enclosure>
+  static constexpr auto enclose(Enclosure const& r) {
+    return r.cofactors_along();
+  }
+
   template <class Rule>
   static constexpr auto push(Rule const& r) {
     return pull(r);

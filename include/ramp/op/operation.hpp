@@ -91,7 +91,8 @@
 /// `enclose` is a template over a context of its own (pass/enclosure.hpp), in which r.x[i] are
 /// intervals with + - * /; r.increasing<Op>(x...), r.decreasing<Op>(x...), r.at_corners<Op>(a, b),
 /// r.magnitude(x), r.clipped(x, from), r.within(x, from, to), r.chosen(condition, a, b) and others
-/// make further ones, rounded outward by the `max_ulp` of `Op`.
+/// make further ones, rounded outward by the `max_ulp` of `Op`. Whole matrices have r.solved(),
+/// r.factorized(), r.determinant() and the like (pass/matrix_enclosure.hpp).
 ///
 /// A definition is a template over a similar context: r.x[i], r.policy, r.constant(number),
 /// `r.template apply<Op>(...)`, which hands the policy of this use on, and

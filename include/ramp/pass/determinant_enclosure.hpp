@@ -44,6 +44,49 @@ struct determinant_enclosure : matrix_enclosure {
     return around(ir::matrix_operation<op::determinant>(a.middle), error);
   }
 
+  /// The sums of all absolute values, and of what the elements are off by, rounding included.
+  struct totals {
+    value size, spread;
+  };
+  [[nodiscard]] constexpr totals totals_of(ball const& a) const {
+    int const n = rows_of(a);
+    value const size = absolute(a.middle);
+    value const spread = spread_of(a, size, n);
+    return {above(row_sums(row_sums(size + a.radius)), n * n),
+            above(row_sums(row_sums(spread)), n * n)};
+  }
+
+  /// Of 2 x 2 matrices: the elements themselves, those beside the diagonal negative.
+  [[nodiscard]] constexpr bounds elements_as_cofactors(bounds const& all) const {
+    value const low = ir::matrix_operation<op::cofactors>(all.lower);
+    value const high = ir::matrix_operation<op::cofactors>(all.upper);
+    value const on_diagonal = ir::comparison_of_places<op::equal>(low, true);
+    return {apply<op::where>(on_diagonal, low, high), apply<op::where>(on_diagonal, high, low)};
+  }
+
+  [[nodiscard]] static constexpr bounds transposed(bounds const& v) {
+    return {ir::transposed(v.lower), ir::transposed(v.upper)};
+  }
+  [[nodiscard]] static constexpr bounds widened(bounds const& v, shape const& space) {
+    return {ir::widened(v.lower, space), ir::widened(v.upper, space)};
+  }
+  /// A B, and the sum of the products of their elements.
+  [[nodiscard]] constexpr bounds product_of(ball const& a, ball const& b) const {
+    int const n = rows_of(a);
+    return around(ir::matrix_product(a.middle, b.middle),
+                  above(ir::matrix_product(spread_of(a, absolute(a.middle), n),
+                                           absolute(b.middle) + b.radius) +
+                            ir::matrix_product(absolute(a.middle), b.radius),
+                        n));
+  }
+  [[nodiscard]] constexpr bounds sum_of_products(ball const& a, ball const& b) const {
+    int const n = rows_of(a) * rows_of(a);
+    value const spread = ir::sum_of_products(spread_of(a, absolute(a.middle), n),
+                                             absolute(b.middle) + b.radius) +
+                         ir::sum_of_products(absolute(a.middle), b.radius);
+    return around(ir::sum_of_products(a.middle, b.middle), above(spread, n));
+  }
+
   struct logarithms {
     bounds found;
     value certain;  // the condition that every matrix within bounds is verified to be regular
@@ -63,8 +106,9 @@ struct determinant_enclosure : matrix_enclosure {
     value const of_element =
         detail::internal<op::outward>(growth, constant(0.0), largest, constant(1.0));
     value const inverse = detail::magnitude(inverted(a)).upper;
-    value difference = ir::widened(of_element * static_cast<double>(n), inverse.space);
-    difference.space.rank -= 1;
+    shape vectors = inverse.space;
+    vectors.rank -= 1;
+    value difference = ir::widened(of_element * static_cast<double>(n), vectors);
     if (!a.radius.absent()) difference = difference + row_sums(a.radius);
     // 2. n f, and what a product of n pivots and its logarithm may be off by
     value const norm = largest_of(above(ir::matrix_product(inverse, above(difference, n)), n));
@@ -110,12 +154,7 @@ struct determinant_enclosure : matrix_enclosure {
     ball const a = ball_of(all);
     int const n = rows_of(a);
     if (n == 1) return number(1.0);
-    if (n == 2) {  // the elements themselves, those beside the diagonal negative
-      value const low = ir::matrix_operation<op::cofactors>(all.lower);
-      value const high = ir::matrix_operation<op::cofactors>(all.upper);
-      value const on_diagonal = ir::comparison_of_places<op::equal>(low, true);
-      return {apply<op::where>(on_diagonal, low, high), apply<op::where>(on_diagonal, high, low)};
-    }
+    if (n == 2) return elements_as_cofactors(all);
     if (n == 3) {
       rows const r = rows_in(a);
       value const others = detail::product_of_others_along(r.sizes);
@@ -123,10 +162,32 @@ struct determinant_enclosure : matrix_enclosure {
       return around(ir::matrix_operation<op::cofactors>(a.middle),
                     ir::widened(error, a.middle.space));
     }
-    bounds const inverse = inverted(a);
-    bounds const d = large_determinant(a);
-    return bounds{ir::transposed(inverse.lower), ir::transposed(inverse.upper)} *
-           bounds{ir::widened(d.lower, a.middle.space), ir::widened(d.upper, a.middle.space)};
+    return transposed(inverted(a)) * widened(large_determinant(a), a.middle.space);
+  }
+  /// From n = 4 on det(A) (tr(X) M - X M), with M = inv(A)^T and X = M E^T, `turned`.
+  [[nodiscard]] constexpr bounds cofactors_along() const {
+    bounds const all = matrices(1);
+    ball const a = ball_of(matrices(0));
+    ball const e = ball_of(all);
+    int const n = rows_of(a);
+    shape const& space = a.middle.space;
+    if (n == 1) return number(0.0);
+    if (n == 2) return elements_as_cofactors(all);
+    if (n == 3) {  // sums of products of an element of each matrix
+      totals const of_a = totals_of(a);
+      totals const of_e = totals_of(e);
+      value const error = above(of_a.spread * of_e.size + of_a.size * of_e.spread, n);
+      return around(ir::matrix_operation<op::cofactors_along>(a.middle, e.middle),
+                    ir::widened(error, space));
+    }
+    bounds const inverse = transposed(inverted(a));
+    ball const m = ball_of(inverse);
+    ball const turned = ball_of(product_of(m, ball_of(transposed(all))));
+    bounds const trace = sum_of_products(m, e);
+    bounds const found =
+        (trace * inverse - product_of(turned, m)) * widened(large_determinant(a), space);
+    value const regular = verify(a).certain;
+    return chosen({regular, regular}, found, everything());
   }
 };
 

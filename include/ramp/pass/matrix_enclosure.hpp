@@ -135,7 +135,6 @@ struct matrix_enclosure : elementwise_enclosure {
     return around(v.inverse, above(ir::matrix_product(v.distance, absolute(v.inverse)), n), v);
   }
 
- private:
   /// |I - R A| <= |I - R M| + |R| radius.
   [[nodiscard]] constexpr verified verify(ball const& a) const {
     int const n = rows_of(a);
@@ -151,6 +150,7 @@ struct matrix_enclosure : elementwise_enclosure {
     return v;
   }
 
+ private:
   /// Bounds of all X with |X - Y| <= first + |I - R A| |X - Y|, where the largest element of each
   /// column of |X - Y| is at most that of `first` divided by the slack.
   [[nodiscard]] constexpr bounds around(value const& y, value const& first,
