@@ -40,7 +40,7 @@ using pass::root_kind;
 /// per-sample arguments have that many samples as their first extent.
 struct program {
   graph g;
-  std::vector<pass::root> roots;
+  ramp::list<pass::root> roots;
 
   constexpr value argument(std::string_view name, argument_kind kind, shape const& s,
                            int classes = 0) {
@@ -182,7 +182,7 @@ void check(double units = 64) {
   for (std::size_t a = 0; a < plan.arguments.size(); ++a)
     REQUIRE(plan.arguments[a].name == whole.g.arguments[a].name);
   std::vector<std::vector<double>> values;
-  std::vector<double const*> pointers;
+  ramp::list<double const*> pointers;
   for (auto const& a : whole.g.arguments) values.push_back(values_for(a, random));
   for (auto const& v : values) pointers.push_back(v.data());
   auto const expected = ramp::ir::evaluate<double>(whole.g, pointers);
@@ -210,7 +210,7 @@ void check(double units = 64) {
 
   for (int t = 0; t < Tiles; ++t) {
     std::vector<guarded<T>> memory;
-    std::vector<T const*> arguments;
+    ramp::list<T const*> arguments;
     for (std::size_t a = 0; a < values.size(); ++a) {
       auto const part = values[a].size() / static_cast<std::size_t>(Tiles);
       bool const split = pass::is_per_sample(whole.g.arguments[a]);

@@ -34,7 +34,7 @@ struct training {
     value const picked = ramp::ir::reduce_to<op::sum>(
         hit.combine<op::where>(0.0, centred, z.number(0.0)), dimensions({0}), 1);
     value const loss = ramp::ir::reduce_to<op::sum>(total.combine<op::log>(0.0) - picked, {}, 0);
-    std::vector<int> const wrt{w.index, b.index, v.index};
+    ramp::list<int> const wrt{w.index, b.index, v.index};
     auto const gradients = ramp::pass::reverse(p.g, {loss.index}, {p.g.constant(1.0)}, wrt,
                                                ramp::standard_policy::value);
     p.loss(loss);
@@ -47,7 +47,7 @@ struct training {
     descend(w, gradients[0], "w speed");
     descend(b, gradients[1], "b speed");
     descend(v, gradients[2], "v speed");
-    std::vector<int> live;
+    ramp::list<int> live;
     for (auto const& r : p.roots) live.push_back(r.node);
     p.g = ramp::pass::eliminate_dead_code(p.g, live);
     for (std::size_t r = 0; r < live.size(); ++r) p.roots[r].node = live[r];

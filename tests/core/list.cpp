@@ -142,3 +142,20 @@ TEST_CASE("a list works in a constant expression", "[list]") {
   static_assert(total == 4950);
   CHECK(total == 4950);
 }
+
+TEST_CASE("a list of lists keeps them as it grows", "[list]") {
+  list<list<int>> rows;
+  for (int i = 0; i < 100; ++i) {
+    rows.push_back({});
+    for (int j = 0; j < i; ++j) rows.back().push_back(i + j);
+  }
+  rows.resize(101);
+  REQUIRE(rows.size() == 101);
+  CHECK(rows.back().empty());
+  list<list<int>> const copy = rows;
+  for (int i = 0; i < 100; ++i) {
+    REQUIRE(rows[i].size() == static_cast<std::size_t>(i));
+    for (int j = 0; j < i; ++j) CHECK(rows[i][j] == i + j);
+  }
+  CHECK(copy == rows);
+}

@@ -29,7 +29,7 @@ std::vector<double> elements(E const& e, std::vector<bound> const& values,
   l.add_constant(e);
   lowered const program = l.finish();
   if (!ir::verify(program.graph).empty()) return {};
-  std::vector<double const*> pointers;
+  ramp::list<double const*> pointers;
   for (ir::argument const& a : program.graph.arguments) {
     pointers.push_back(nullptr);
     for (bound const& b : values)

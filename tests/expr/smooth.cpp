@@ -42,7 +42,7 @@ int node_count(auto const& f, kink_policy policy) {
   lowerer l(policy);
   l.add_constant(f);
   auto lowered = l.finish();
-  std::vector<int> roots{lowered.roots[0].node};
+  ramp::list<int> roots{lowered.roots[0].node};
   return pass::eliminate_dead_code(lowered.graph, roots).size();
 }
 

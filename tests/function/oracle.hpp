@@ -102,7 +102,7 @@ class sample_loss {
     ramp::lowered program = l.finish();
     g_ = std::move(program.graph);
     root_ = program.roots[0].node;
-    std::vector<int> wrt;
+    ramp::list<int> wrt;
     for (std::size_t a = 0; a < g_.arguments.size(); ++a)
       if (g_.arguments[a].kind == ramp::role_of_leaf::parameter) {
         parameters_.push_back(static_cast<int>(a));
@@ -122,7 +122,7 @@ class sample_loss {
     auto const share = 1.0 / static_cast<double>(samples);
     for (std::size_t s = 0; s < samples; ++s) {
       auto const point = arguments(values, s);
-      std::vector<double const*> pointers;
+      ramp::list<double const*> pointers;
       for (auto const& elements : point) pointers.push_back(elements.data());
       auto const e = ramp::ir::evaluate<double>(g_, pointers);
       sum.loss += share * e[root_][0];
@@ -161,7 +161,7 @@ class sample_loss {
 
   ramp::ir::graph g_;
   int root_ = -1;
-  std::vector<int> parameters_, gradients_;
+  ramp::list<int> parameters_, gradients_;
 };
 
 /// Takes one step of sgd from perturbed parameters and compares the loss and the new parameters

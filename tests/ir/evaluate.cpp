@@ -21,7 +21,7 @@ numbers values(graph const& g, int i, ramp::check::point const& at) {
 }
 
 /// A layout operation along axis 1 of a matrix.
-int moved(graph& g, ramp::ir::opcode operation, std::vector<int> const& operands, int offset,
+int moved(graph& g, ramp::ir::opcode operation, ramp::list<int> const& operands, int offset,
           shape const& s, int step = 1) {
   node n;
   n.operation = operation;

@@ -24,7 +24,7 @@ TEST_CASE("a common subexpression exists once", "[graph]") {
 
 TEST_CASE("nodes are found again when the table has grown", "[graph]") {
   graph g;
-  std::vector<int> made;
+  ramp::list<int> made;
   for (int i = 0; i < 5000; ++i) made.push_back(g.constant(i * 0.5));
   CHECK(g.size() == 5000);
   bool same = true;
@@ -32,6 +32,25 @@ TEST_CASE("nodes are found again when the table has grown", "[graph]") {
     same = same && g.constant(i * 0.5) == made[static_cast<std::size_t>(i)];
   CHECK(same);
   CHECK(g.size() == 5000);
+}
+
+TEST_CASE("nodes that were appended without a search are found like any other", "[graph]") {
+  for (int count : {1, 5, 40, 300}) {
+    graph g;
+    auto const numbered = [](int i) {
+      ramp::ir::node n;
+      n.operation = code<op::constant>;
+      n.value = i * 0.5;
+      return n;
+    };
+    for (int i = 0; i < count; ++i) CHECK(g.append(numbered(i)) == i);
+    CHECK(g.constant((count - 1) * 0.5) == count - 1);
+    CHECK(g.constant(-1.0) == count);
+    CHECK(g.append(numbered(count)) == count + 1);  // between two searches
+    CHECK(g.constant(count * 0.5) == count + 1);
+    CHECK(g.constant(0.0) == 0);
+    CHECK(g.size() == count + 2);
+  }
 }
 
 TEST_CASE("arguments are found by name and kind", "[graph]") {

@@ -207,10 +207,10 @@ TEST_CASE("battery of kinks: inserting with rewriting is the same as rewriting",
   for (composite const& c : battery()) {
     INFO(c.text);
     lowered const plain = c.lower(ramp::standard.value, rewriting::off);
-    std::vector<int> roots{plain.roots[0].node};
+    ramp::list<int> roots{plain.roots[0].node};
     graph const rebuilt = ramp::pass::rewrite(plain.graph, roots);
     lowered const direct = c.lower(ramp::standard.value, rewriting::on);
-    std::vector<int> last{direct.roots[0].node};
+    ramp::list<int> last{direct.roots[0].node};
     CHECK(ramp::pass::eliminate_dead_code(direct.graph, last).nodes == rebuilt.nodes);
   }
 }

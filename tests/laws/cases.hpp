@@ -22,8 +22,8 @@ struct one_case {
   graph g;
   int root = -1;
 
-  [[nodiscard]] std::vector<int> wrt() const {
-    std::vector<int> all;
+  [[nodiscard]] ramp::list<int> wrt() const {
+    ramp::list<int> all;
     for (std::size_t i = 0; i < g.arguments.size(); ++i) all.push_back(static_cast<int>(i));
     return all;
   }

@@ -22,12 +22,12 @@ constexpr ramp::kink_policy policies[] = {ramp::standard.value, ramp::at_zero<0.
 
 /// The gradient of the weighted sum of a case's root, weighted and summed in its turn: a scalar
 /// whose derivatives are second derivatives. -1 if the gradient is absent.
-int gradient_sum(graph& g, int root, std::vector<int> const& wrt, point& at,
+int gradient_sum(graph& g, int root, ramp::list<int> const& wrt, point& at,
                  ramp::kink_policy policy) {
   int const scalar = weighted_sum(g, {root}, at);
-  std::vector<int> nodes;
+  ramp::list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
-  std::vector<int> present;
+  ramp::list<int> present;
   for (int a : ramp::pass::reverse(g, {scalar}, {g.constant(1.0)}, nodes, policy))
     if (a >= 0) present.push_back(a);
   return present.empty() ? -1 : weighted_sum(g, present, at);

@@ -25,10 +25,11 @@ constexpr ramp::kink_policy policies[] = {ramp::standard.value, ramp::at_zero<0.
                                           ramp::at_zero<1.0>.value, ramp::at_zero<0.25>.value};
 
 /// Directions as nodes: numbers that are bound as further arguments.
-std::vector<std::vector<int>> bound(kinked_composition& c, std::vector<point> const& directions) {
-  std::vector<std::vector<int>> nodes;
+ramp::list<ramp::list<int>> bound(kinked_composition& c, std::vector<point> const& directions) {
+  ramp::list<ramp::list<int>> nodes;
   for (point const& d : directions) {
-    auto& one = nodes.emplace_back();
+    nodes.push_back({});
+    ramp::list<int>& one = nodes.back();
     for (std::size_t j = 0; j < c.wrt.size(); ++j) {
       shape const s = c.g.arguments[static_cast<std::size_t>(c.wrt[j])].extents;
       one.push_back(argument(c.g, "direction", s).index);

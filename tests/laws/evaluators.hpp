@@ -40,7 +40,7 @@ struct reference_evaluator {
   static void run(T const* const* arguments, T* const* outputs) {
     auto const& program = ramp::detail::program_of<Source>;
     auto const g = program.graph();
-    std::vector<T const*> const pointers(arguments, arguments + g.arguments.size());
+    ramp::list<T const*> const pointers(arguments, arguments + g.arguments.size());
     auto const e = ramp::ir::evaluate<T>(g, pointers);
     for (std::size_t j = 0; j < program.roots.size(); ++j)
       for (int i = 0; i < program.roots[j].extents.elements(); ++i)
@@ -52,15 +52,15 @@ using evaluators = std::tuple<reference_evaluator, compiled_evaluator>;
 
 /// Adds what is differentiated: the result, how it moves when every argument moves by itself, and
 /// the adjoint of every argument for the result as its own weight.
-constexpr std::vector<int> differentiate_case(graph& g, int result, ramp::kink_policy policy) {
-  std::vector<int> wrt;
+constexpr ramp::list<int> differentiate_case(graph& g, int result, ramp::kink_policy policy) {
+  ramp::list<int> wrt;
   for (std::size_t i = 0; i < g.arguments.size(); ++i)
     wrt.push_back(g.argument_node(static_cast<int>(i)));
-  std::vector<int> roots{result};
-  std::vector<int> const r{result};
+  ramp::list<int> roots{result};
+  ramp::list<int> const r{result};
   for (int i : ramp::pass::forward(g, r, wrt, wrt, policy)) roots.push_back(i);
   for (int i : ramp::pass::reverse(g, r, r, wrt, policy)) roots.push_back(i);
-  std::vector<int> present;
+  ramp::list<int> present;
   for (int i : roots)
     if (i >= 0) present.push_back(ramp::ir::full(ramp::ir::value_of(g, i)));
   return present;
@@ -71,7 +71,7 @@ template <class T>
 struct call {
   std::vector<std::vector<T>> inputs;
   std::vector<std::vector<T>> results;
-  std::vector<T const*> arguments;
+  ramp::list<T const*> arguments;
   std::vector<T*> outputs;
 
   call(ramp::lowered const& l, ramp::check::point const& at) {

@@ -209,8 +209,8 @@ inline ramp::check::point regular_arguments(graph const& g, ramp::xoshiro256& ra
 }
 
 /// The numbers of the arguments that have a derivative.
-inline std::vector<int> differentiable(graph const& g) {
-  std::vector<int> wrt;
+inline ramp::list<int> differentiable(graph const& g) {
+  ramp::list<int> wrt;
   for (std::size_t a = 0; a < g.arguments.size(); ++a)
     if (g.arguments[a].name != "label" && g.arguments[a].name != "places")
       wrt.push_back(static_cast<int>(a));

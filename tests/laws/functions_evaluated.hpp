@@ -59,7 +59,7 @@ constexpr auto constant_results() {
     for (int i = 0; i < program.arguments[a].extents.elements(); ++i)
       numbers.push_back(fixed_number(program.arguments[a], static_cast<int>(a), i));
   }
-  std::vector<double const*> arguments;
+  ramp::list<double const*> arguments;
   for (std::size_t f : first) arguments.push_back(numbers.data() + f);
   std::array<double, count> results{};
   std::vector<double*> outputs;

@@ -32,7 +32,7 @@ using ramp::check::check_forward_reverse;
 using ramp::check::evaluate_at;
 using ramp::check::point;
 
-inline std::vector<shape> shapes_of(graph const& g, std::vector<int> const& roots) {
+inline std::vector<shape> shapes_of(graph const& g, ramp::list<int> const& roots) {
   std::vector<shape> shapes;
   for (int r : roots) shapes.push_back(g[r].result_shape());
   return shapes;
@@ -40,7 +40,7 @@ inline std::vector<shape> shapes_of(graph const& g, std::vector<int> const& root
 
 /// The values of all roots, one after the other. A root that a pass has found to be a constant is
 /// one number whatever its shape was: `like` tells. Nothing if a shape is another one.
-inline std::vector<double> values_of(graph const& g, std::vector<int> const& roots, point const& at,
+inline std::vector<double> values_of(graph const& g, ramp::list<int> const& roots, point const& at,
                                      std::vector<shape> const& like) {
   auto const e = evaluate_at(g, at);
   std::vector<double> all;
@@ -69,8 +69,8 @@ inline double distance(std::vector<double> const& a, std::vector<double> const& 
 }
 
 /// The latest values that are no leaves, at most three; the latest value if there is none.
-inline std::vector<int> some_roots(random_graph const& r) {
-  std::vector<int> roots;
+inline ramp::list<int> some_roots(random_graph const& r) {
+  ramp::list<int> roots;
   for (std::size_t i = r.values.size(); i-- > 0 && roots.size() < 3;)
     if (!ramp::op::is_leaf(r.g[r.values[i]].operation)) roots.push_back(r.values[i]);
   if (roots.empty()) roots.push_back(r.values.back());
@@ -83,7 +83,7 @@ inline bool stops_gradients(graph const& g) {
 }
 
 /// Dead code, policies and rewriting leave the values of `roots` as they are.
-inline std::string fault_of_passes(random_graph const& r, std::vector<int> const& roots) {
+inline std::string fault_of_passes(random_graph const& r, ramp::list<int> const& roots) {
   auto const shapes = shapes_of(r.g, roots);
   auto const expected = values_of(r.g, roots, r.at, shapes);
   auto verified = [](graph const& g, char const* pass) {
@@ -117,24 +117,24 @@ inline std::string fault_of_passes(random_graph const& r, std::vector<int> const
 
 /// A plan keeps every value in memory from the kernel that computes it to the last that reads it,
 /// and the values are those of the graph.
-inline std::string fault_of_plan(random_graph const& r, std::vector<int> roots) {
+inline std::string fault_of_plan(random_graph const& r, ramp::list<int> roots) {
   namespace pass = ramp::pass;
   auto const shapes = shapes_of(r.g, roots);
   auto const expected = values_of(r.g, roots, r.at, shapes);
   graph const g = pass::strip_policies(r.g, roots);
-  std::vector<pass::root> outputs;
+  ramp::list<pass::root> outputs;
   for (int i : roots) outputs.push_back({i, pass::root_kind::output, -1});
   constexpr int width = pass::panel_bytes / static_cast<int>(sizeof(double));
   pass::draft const d = pass::plan_memory(pass::fuse(g, outputs, width / 2, width), false);
   if (d.fault != pass::plan_fault::none) return "there is no plan";
   // 1. what every node is: they are numbered in the order in which kernels compute them
-  std::vector<int> order;
+  ramp::list<int> order;
   for (int i = 0; i < static_cast<int>(d.nodes.size()); ++i)
     if (d.placements[i].kernel < 0) order.push_back(i);
   for (pass::kernel const& q : d.kernels)
     for (int m = 0; m < q.count; ++m) order.push_back(d.members[q.first + m]);
   if (order.size() != d.nodes.size()) return "some node is not computed, or twice";
-  std::vector<int> place(order.size(), -1);
+  ramp::list<int> place(order.size(), -1);
   std::vector<node> ordered;
   for (std::size_t p = 0; p < order.size(); ++p) {
     place[static_cast<std::size_t>(order[p])] = static_cast<int>(p);
@@ -144,7 +144,7 @@ inline std::string fault_of_plan(random_graph const& r, std::vector<int> roots) 
       if (n.operand[k] < 0) return "a node is computed before its operand";
     }
   }
-  std::vector<double const*> arguments;
+  ramp::list<double const*> arguments;
   for (auto const& values : r.at) arguments.push_back(values.data());
   auto const e = ramp::ir::evaluate<double>(
       ramp::ir::node_list{ordered.data(), static_cast<int>(ordered.size())}, arguments);
@@ -201,13 +201,13 @@ inline std::string fault_of_plan(random_graph const& r, std::vector<int> roots) 
 }
 
 /// The gradient of a node as `reverse_gradient` has it, but computed in float.
-inline std::vector<double> gradient_in_float(graph g, int root, std::vector<int> const& wrt,
+inline std::vector<double> gradient_in_float(graph g, int root, ramp::list<int> const& wrt,
                                              point const& at, ramp::kink_policy policy) {
-  std::vector<int> nodes;
+  ramp::list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
   auto const adjoints = ramp::pass::reverse(g, {root}, {g.constant(1.0)}, nodes, policy);
   std::vector<std::vector<float>> numbers;
-  std::vector<float const*> arguments;
+  ramp::list<float const*> arguments;
   for (auto const& values : at) {
     auto& rounded = numbers.emplace_back();
     for (double x : values) rounded.push_back(static_cast<float>(x));
@@ -226,7 +226,7 @@ inline std::vector<double> gradient_in_float(graph g, int root, std::vector<int>
 /// The gradient in reverse mode is the derivative by differences. Neither is better than the values
 /// from which the function is computed. Where these cancel, a gradient in float shows by how much:
 /// its error is 2^29 times as large. What is no more than some times that is forgiven.
-inline std::string fault_of_differences(graph const& g, int root, std::vector<int> const& wrt,
+inline std::string fault_of_differences(graph const& g, int root, ramp::list<int> const& wrt,
                                         point const& at, ramp::kink_policy policy, int& compared) {
   auto const expected = ramp::check::numerical_gradient(g, root, wrt, at, {.policy = policy});
   auto const gradient = ramp::check::reverse_gradient(g, root, wrt, at, policy);
@@ -253,7 +253,7 @@ inline std::string fault_of_differences(graph const& g, int root, std::vector<in
 
 /// Forward mode is reverse mode and, unless a gradient is stopped on purpose, the derivative by
 /// differences. `compared` grows by the number of derivatives that were compared with those.
-inline std::string fault_of_modes(random_graph r, std::vector<int> const& roots, int& compared) {
+inline std::string fault_of_modes(random_graph r, ramp::list<int> const& roots, int& compared) {
   int const root = weighted_sum(r.g, roots, r.at);
   auto const modes =
       check_forward_reverse(r.g, root, r.wrt, r.at, {.tolerance = 1e-9, .floor = 1e-10});
@@ -263,13 +263,13 @@ inline std::string fault_of_modes(random_graph r, std::vector<int> const& roots,
 }
 
 /// The same of the gradient, and dead code leaves derivatives as they are.
-inline std::string fault_of_second_derivatives(random_graph r, std::vector<int> const& roots,
+inline std::string fault_of_second_derivatives(random_graph r, ramp::list<int> const& roots,
                                                int& compared) {
   auto const policy = ramp::symmetric.value;
   int const root = weighted_sum(r.g, roots, r.at);
-  std::vector<int> nodes;
+  ramp::list<int> nodes;
   for (int w : r.wrt) nodes.push_back(r.g.argument_node(w));
-  std::vector<int> gradient;
+  ramp::list<int> gradient;
   for (int a : ramp::pass::reverse(r.g, {root}, {r.g.constant(1.0)}, nodes, policy))
     if (a >= 0) gradient.push_back(a);
   if (auto const fault = ramp::ir::verify(r.g); !fault.empty()) return std::string(fault);
@@ -336,7 +336,7 @@ inline std::string fault_of_modes(kinked_composition const& c, ramp::kink_policy
 
 /// Rewriting leaves a piecewise linear function what it is, at a kink and to the side of `v`.
 inline std::string fault_of_rewriting(kinked_composition const& c, point const& v) {
-  std::vector<int> roots{c.root};
+  ramp::list<int> roots{c.root};
   auto const rewritten = ramp::pass::rewrite(c.g, roots);
   if (auto const fault = ramp::ir::verify(rewritten); !fault.empty()) return std::string(fault);
   for (double const step : {0.0, 0x1p-20, 1.0}) {

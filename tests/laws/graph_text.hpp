@@ -12,8 +12,8 @@
 namespace laws {
 
 /// Some nodes of a graph as formulas.
-inline std::string text(graph const& g, std::vector<int> const& nodes) {
-  std::vector<ramp::pass::root> roots;
+inline std::string text(graph const& g, ramp::list<int> const& nodes) {
+  ramp::list<ramp::pass::root> roots;
   for (int i : nodes) roots.push_back({i});
   ramp::backend::printed_graph const printed{.nodes = {g.nodes.begin(), g.nodes.size()},
                                              .arguments = {g.arguments.begin(), g.arguments.size()},

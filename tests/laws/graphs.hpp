@@ -38,7 +38,7 @@ constexpr axis_map map_of(Dimensions... dimensions) {
 /// The sum over every element of every root, each times a weight of its own that no symmetry can
 /// cancel: a scalar whose gradient sees each element of the roots. The weights are new arguments,
 /// which `at` receives.
-inline int weighted_sum(graph& g, std::vector<int> const& roots, ramp::check::point& at) {
+inline int weighted_sum(graph& g, ramp::list<int> const& roots, ramp::check::point& at) {
   value total;
   double next = 0.75;
   for (int r : roots) {

@@ -386,8 +386,8 @@ struct bounded_gradient {
 };
 
 /// The bounds of the gradient of a scalar node.
-bounded_gradient gradient_bounds(graph g, int root, std::vector<int> const& wrt, point const& at) {
-  std::vector<int> nodes;
+bounded_gradient gradient_bounds(graph g, int root, ramp::list<int> const& wrt, point const& at) {
+  ramp::list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
   bounded_gradient result;
   auto const found = ramp::pass::gradient_bounds(g, root, nodes, result.fault);

@@ -146,7 +146,7 @@ class planter {
   void rebuild(error_kind kind, std::string const& what,
                std::function<void(int, node&)> const& edit,
                std::function<int(int, int)> const& wrap = nullptr) {
-    std::vector<int> renumbered;
+    ramp::list<int> renumbered;
     for (int i = 0; i < last_; ++i) {
       renumbered.push_back(i);
       if (i < first_) continue;

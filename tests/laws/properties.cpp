@@ -27,7 +27,7 @@ rc::Gen<steps> up_to(int count) {
                          rc::kNominalSize, rc::gen::inRange<std::uint32_t>(0, 1u << 20))));
 }
 
-void require(std::string const& fault, graph const& g, std::vector<int> const& roots) {
+void require(std::string const& fault, graph const& g, ramp::list<int> const& roots) {
   if (!fault.empty()) RC_FAIL(fault + "\nof\n" + text(g, roots));
 }
 void require(std::string const& fault, kinked_composition const& c) {

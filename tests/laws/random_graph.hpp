@@ -19,8 +19,8 @@ namespace laws {
 struct random_graph {
   graph g;
   ramp::check::point at;
-  std::vector<int> wrt;     // argument numbers
-  std::vector<int> values;  // every node that was made, the latest last
+  ramp::list<int> wrt;     // argument numbers
+  ramp::list<int> values;  // every node that was made, the latest last
   double worst = 0.0;       // largest difference that canonical form made to a node's value
 };
 
@@ -85,7 +85,7 @@ class graph_generator {
 
   /// Iteration dimensions in random order and place, at most `limit`, for an operand of this shape.
   axis_map spread(shape const& s, shape& iteration, int limit) {
-    std::vector<int> extents(static_cast<std::size_t>(s.rank), 0);
+    ramp::list<int> extents(static_cast<std::size_t>(s.rank), 0);
     std::vector<int> owner;
     for (int d = 0; d < s.rank; ++d)
       owner.insert(owner.begin() + below(static_cast<int>(owner.size()) + 1), d);
@@ -107,7 +107,7 @@ class graph_generator {
     axis_map m;
     unsigned taken = 0;
     for (int d = 0; d < s.rank; ++d) {
-      std::vector<int> free;
+      ramp::list<int> free;
       for (int e = 0; e < iteration.rank; ++e)
         if ((taken >> e & 1u) == 0 && iteration[e] == s[d]) free.push_back(e);
       if (free.empty()) return {};

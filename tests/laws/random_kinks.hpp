@@ -19,10 +19,10 @@ struct kinked_composition {
   graph g;
   int root = -1;  // a scalar
   ramp::check::point at;
-  std::vector<int> wrt;  // argument numbers
+  ramp::list<int> wrt;  // argument numbers
 
-  [[nodiscard]] std::vector<int> wrt_nodes() {
-    std::vector<int> nodes;
+  [[nodiscard]] ramp::list<int> wrt_nodes() {
+    ramp::list<int> nodes;
     for (int w : wrt) nodes.push_back(g.argument_node(w));
     return nodes;
   }

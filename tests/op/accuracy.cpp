@@ -55,8 +55,8 @@ void check_accuracy() {
   ramp::xoshiro256 random(1);
   std::vector<float> in_float[arity];
   std::vector<double> in_double[arity];
-  std::vector<float const*> floats;
-  std::vector<double const*> doubles;
+  ramp::list<float const*> floats;
+  ramp::list<double const*> doubles;
   for (std::size_t k = 0; k < arity; ++k) {
     for (int i = 0; i < count; ++i) in_float[k].push_back(any_number(random));
     in_double[k].assign(in_float[k].begin(), in_float[k].end());

@@ -419,7 +419,7 @@ TEST_CASE("values and derivatives at chosen points", "[op]") {
     n.arity = static_cast<std::uint8_t>(r.x.size());
     n.value = r.attribute;
     ramp::check::point at;
-    std::vector<int> wrt;
+    ramp::list<int> wrt;
     std::string text(op::facts_of(r.operation).name);
     for (std::size_t k = 0; k < r.x.size(); ++k) {
       n.operand[k] = argument(g, "x").index;

@@ -87,7 +87,7 @@ TEST_CASE("the first gap that is large enough is taken", "[arena]") {
 
 TEST_CASE("single elements share a line", "[arena]") {
   arena a(line);
-  std::vector<int> singles;
+  ramp::list<int> singles;
   for (int i = 0; i < 2 * line; ++i) singles.push_back(a.allocate(1));
   CHECK(a.size() == 2 * line);
   std::sort(singles.begin(), singles.end());

@@ -22,7 +22,7 @@ constexpr int samples = 3;
 
 struct one_sample {
   graph g;
-  std::vector<int> roots;
+  ramp::list<int> roots;
 
   one_sample() {
     value const x = argument("x", argument_kind::input, shape(4));
@@ -80,8 +80,8 @@ struct one_sample {
 
 TEST_CASE("a batched program computes every sample's values", "[pass]") {
   one_sample p;
-  std::vector<int> roots = p.roots;
-  std::vector<char> per_sample;
+  ramp::list<int> roots = p.roots;
+  ramp::list<char> per_sample;
   graph const batched = pass::batch(p.g, roots, per_sample, samples);
   CHECK(ir::verify(batched).empty());
 
@@ -92,11 +92,11 @@ TEST_CASE("a batched program computes every sample's values", "[pass]") {
     for (int i = 0; i < a.extents.elements(); ++i)
       values.push_back(static_cast<double>(uniform_below(6, random)));
   }
-  std::vector<double const*> pointers;
+  ramp::list<double const*> pointers;
   for (auto const& v : all) pointers.push_back(v.data());
   auto const whole = ir::evaluate<double>(batched, pointers);
   for (int s = 0; s < samples; ++s) {
-    std::vector<double const*> at;
+    ramp::list<double const*> at;
     for (std::size_t a = 0; a < all.size(); ++a)
       at.push_back(all[a].data() + (pass::is_per_sample(p.g.arguments[a])
                                         ? s * p.g.arguments[a].extents.elements()
@@ -109,5 +109,5 @@ TEST_CASE("a batched program computes every sample's values", "[pass]") {
       for (int i = 0; i < count; ++i) CHECK(row[i] == one[p.roots[r]][i]);
     }
   }
-  CHECK(per_sample == std::vector<char>{1, 1, 1, 1, 1, 1, 1, 1, 1, 0});
+  CHECK(per_sample == ramp::list<char>{1, 1, 1, 1, 1, 1, 1, 1, 1, 0});
 }

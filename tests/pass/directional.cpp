@@ -71,15 +71,15 @@ TEST_CASE("ties are counted by element, after what directions have settled", "[d
   value const v = argument(g, "v", shape(4));
   value const w = argument(g, "w", shape(4));
   value const largest = ramp::ir::reduce_to<op::reduce_max>(x.combine<op::relu>(0.0), {}, 0);
-  std::vector<int> const wrt{x.index};
-  auto const count = [&](std::vector<std::vector<int>> const& directions, numbers const& at,
+  ramp::list<int> const wrt{x.index};
+  auto const count = [&](ramp::list<ramp::list<int>> const& directions, numbers const& at,
                          numbers const& along, numbers const& then) {
     tangents const t = forward_along(g, largest.index, wrt, directions, policy);
     int const ties = unsettled_ties(g, largest.index, wrt, t, policy);
     return evaluate_at(g, {at, along, then})[ties][0];
   };
-  std::vector<std::vector<int>> const one{{v.index}};
-  std::vector<std::vector<int>> const two{{v.index}, {w.index}};
+  ramp::list<ramp::list<int>> const one{{v.index}};
+  ramp::list<ramp::list<int>> const two{{v.index}, {w.index}};
   numbers const zero(4, 0.0);
   CHECK(count(one, {1, 2, 3, 4}, zero, zero) == 0);
   CHECK(count(one, {0, 0, 3, 4}, zero, zero) == 2);   // of relu

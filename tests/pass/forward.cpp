@@ -29,7 +29,7 @@ TEST_CASE("a root that does not depend on wrt does not move", "[forward]") {
   int const one = g.constant(1.0);
   auto const moved =
       forward(g, {(y * y).index, g.constant(3.0), x.index}, {x.index}, {one}, policy);
-  CHECK(moved == std::vector<int>{-1, -1, one});
+  CHECK(moved == ramp::list<int>{-1, -1, one});
 }
 
 TEST_CASE("no derivative passes stop_gradient or a comparison", "[forward]") {

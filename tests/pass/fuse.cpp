@@ -22,7 +22,7 @@ int count(pass::draft const& d, kernel_kind kind) {
 /// Every node that is computed belongs to one kernel, after the operands it finds there. The order
 /// of the kernels is for plan_memory to find.
 void check_partition(pass::draft const& d) {
-  std::vector<int> position(d.nodes.size(), -1);
+  ramp::list<int> position(d.nodes.size(), -1);
   int next = 0;
   for (auto const& k : d.kernels)
     for (int i = 0; i < k.count; ++i) {

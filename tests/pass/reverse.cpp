@@ -23,7 +23,7 @@ namespace {
 constexpr auto policy = ramp::standard.value;
 
 /// Nodes that a graph has once only its roots are kept.
-int live_nodes(graph const& g, std::vector<int> roots) {
+int live_nodes(graph const& g, ramp::list<int> roots) {
   return ramp::pass::eliminate_dead_code(g, roots).size();
 }
 
@@ -37,14 +37,14 @@ TEST_CASE("what the root does not depend on has no adjoint", "[reverse]") {
   CHECK(adjoints[0] >= 0);
   CHECK(adjoints[1] == -1);
   CHECK(reverse(g, {x.combine<op::stop_gradient>(0.0).index}, {g.constant(1.0)}, {x.index},
-                policy) == std::vector<int>{-1});
+                policy) == ramp::list<int>{-1});
 }
 
 TEST_CASE("the root's own adjoint is the seed", "[reverse]") {
   graph g;
   value const x = argument(g, "x", shape(3));
   int const seed = argument(g, "w", shape(3)).index;
-  CHECK(reverse(g, {x.index}, {seed}, {x.index}, policy) == std::vector<int>{seed});
+  CHECK(reverse(g, {x.index}, {seed}, {x.index}, policy) == ramp::list<int>{seed});
 }
 
 TEST_CASE("several roots add up, each with its seed", "[reverse]") {

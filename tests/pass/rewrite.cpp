@@ -19,7 +19,7 @@ TEST_CASE("rules fire only where maps agree", "[rewrite]") {
   value const m = argument(g, "m", shape(3, 3));
   value const flipped{&g, m.index, map_of(1, 0), m.space};
   auto rewritten = [&](value v) {
-    std::vector<int> roots{v.index};
+    ramp::list<int> roots{v.index};
     auto const r = ramp::pass::rewrite(g, roots);
     return r[roots[0]].operation;
   };
@@ -46,7 +46,7 @@ TEST_CASE("a nested maximum shares ties evenly, of any rank and through broadcas
   value const s = argument(g, "s");
   value const wide_row{&g, row.index, map_of(1), m.space};
   value const all = max(max(m, wide_row), max(s, m * 2.0));
-  std::vector<int> roots{all.index};
+  ramp::list<int> roots{all.index};
   auto const flat = ramp::pass::rewrite(g, roots);
   REQUIRE(ramp::ir::verify(flat) == "");
   CHECK(flat[roots[0]].operation == code<op::reduce_max>);
@@ -69,7 +69,7 @@ TEST_CASE("a maximum against a constant is not flattened", "[rewrite]") {
   value const x = argument(g, "x");
   value const y = argument(g, "y");
   for (value const& v : {max(max(x, 1.0), y), max(max(x, y), 1.0), max(max(x, -1.0), 2.0)}) {
-    std::vector<int> roots{v.index};
+    ramp::list<int> roots{v.index};
     auto const r = ramp::pass::rewrite(g, roots);
     CHECK(r[roots[0]].operation == code<op::max>);
   }
@@ -80,10 +80,10 @@ TEST_CASE("a kink of a multiple of a kink becomes one, or stays where slopes wou
   graph g;
   value const x = argument(g, "x");
   auto rewritten = [&](value v) {
-    std::vector<int> roots{v.index};
+    ramp::list<int> roots{v.index};
     auto const r = ramp::pass::rewrite(g, roots);
     REQUIRE(ramp::ir::verify(r) == "");
-    std::vector<int> again = roots;
+    ramp::list<int> again = roots;
     CHECK(ramp::pass::rewrite(r, again).nodes == r.nodes);
     int kinks = 0;
     for (node const& n : r.nodes) kinks += n.is(code<op::relu>) || n.is(code<op::abs>);
@@ -111,7 +111,7 @@ TEST_CASE("strip_policies makes equal nodes of nodes that differ in policy alone
   n.policy = ramp::at_zero<1.0>.value;
   int const marked = g.insert(n);
   REQUIRE(plain != marked);
-  std::vector<int> roots{plain, marked};
+  ramp::list<int> roots{plain, marked};
   auto const stripped = ramp::pass::strip_policies(g, roots);
   CHECK(roots[0] == roots[1]);
   CHECK(stripped.size() == 2);
@@ -123,7 +123,7 @@ namespace {
 constexpr int nodes_after_rewriting() {
   graph g;
   value const x = argument(g, "x");
-  std::vector<int> roots{(relu(x) - relu(-x)).index};
+  ramp::list<int> roots{(relu(x) - relu(-x)).index};
   return ramp::pass::rewrite(g, roots).size();
 }
 static_assert(nodes_after_rewriting() == 1, "rewriting is usable in constant expressions");

@@ -549,7 +549,7 @@ rewritten_pair build(rule_case const& c) {
   value const y = argument(p.plain, "y");
   value const z = argument(p.plain, "z");
   p.from = c.from(x, y, z).index;
-  std::vector<int> roots{p.from};
+  ramp::list<int> roots{p.from};
   p.better = ramp::pass::rewrite(p.plain, roots);
   p.result = roots[0];
   auto again = [&](int i) { return ramp::ir::value_of(p.better, p.better.argument_node(i)); };
@@ -579,7 +579,7 @@ constexpr ramp::kink_policy policies[] = {ramp::standard.value, ramp::at_zero<0.
 
 /// The largest rounding error that an operation of a graph states for itself, in ulp.
 double stated_error(graph const& g, int root) {
-  std::vector<int> roots{root};
+  ramp::list<int> roots{root};
   auto const live = ramp::pass::eliminate_dead_code(g, roots);
   double largest = 0.5;
   auto one = [&]<class Op>(std::type_identity<Op>) {
@@ -655,7 +655,7 @@ TEST_CASE("a NaN that goes in comes out of every rewritten expression", "[rewrit
   for (auto const& c : cases) {
     INFO(c.rule);
     auto const p = build(c);
-    std::vector<int> roots{p.from};
+    ramp::list<int> roots{p.from};
     auto const live = ramp::pass::eliminate_dead_code(p.plain, roots);
     bool lost = false;
     evaluate(p, [&](point const& at, double before, double after) {
@@ -690,9 +690,9 @@ TEST_CASE("no rewritten expression is less accurate", "[rewrite]") {
         double const size = std::exp2(12.0 * ramp::uniform<double>(random) - 8.0);
         x = static_cast<float>(ramp::uniform<double>(random) < 0.5 ? size : -size);
       }
-      std::vector<float const*> const narrow{&at[0], &at[1], &at[2]};
+      ramp::list<float const*> const narrow{&at[0], &at[1], &at[2]};
       std::array<double, 3> const same{at[0], at[1], at[2]};
-      std::vector<double const*> const wide{&same[0], &same[1], &same[2]};
+      ramp::list<double const*> const wide{&same[0], &same[1], &same[2]};
       double const truth = ramp::ir::evaluate<double>(p.better, wide)[p.result][0];
       double const before = ramp::ir::evaluate<float>(p.plain, narrow)[p.from][0];
       double const after = ramp::ir::evaluate<float>(p.better, narrow)[p.result][0];
@@ -737,7 +737,7 @@ TEST_CASE("a policy on one use blocks every rule that would take it away", "[rew
     value const y = argument(plain, "y");
     value const z = argument(plain, "z");
     int const from = c.from(x, y, z).index;
-    std::vector<int> kinked;
+    ramp::list<int> kinked;
     for (int i = 0; i <= from; ++i)
       if (op::facts_of(plain[i].operation).kinked && plain[i].arity <= 2 &&
           !op::is_reduction(plain[i].operation))
@@ -746,15 +746,15 @@ TEST_CASE("a policy on one use blocks every rule that would take it away", "[rew
     // the first of two kinks has a policy of its own, so the pattern is not the rule's
     graph marked;
     marked.arguments = plain.arguments;
-    std::vector<int> renumbered;
+    ramp::list<int> renumbered;
     for (int i = 0; i < plain.size(); ++i) {
       node n = plain[i];
       for (std::size_t k = 0; k < n.arity; ++k)
         n.operand[k] = renumbered[static_cast<std::size_t>(n.operand[k])];
-      if (i == kinked.front()) n.policy = ramp::at_zero<0.75>.value;
+      if (i == kinked[0]) n.policy = ramp::at_zero<0.75>.value;
       renumbered.push_back(insert_rewritten(marked, n));
     }
-    std::vector<int> roots{renumbered[static_cast<std::size_t>(from)]};
+    ramp::list<int> roots{renumbered[static_cast<std::size_t>(from)]};
     auto const live = ramp::pass::eliminate_dead_code(marked, roots);
     auto count = [&](auto predicate) {
       return std::count_if(live.nodes.begin(), live.nodes.end(), predicate);

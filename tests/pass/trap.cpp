@@ -106,7 +106,7 @@ void check_rules_of() {
 }
 
 /// How often each site of a graph is hit at a point.
-std::vector<double> counts(graph const& g, std::vector<trap_site> const& sites, point const& at) {
+std::vector<double> counts(graph const& g, ramp::list<trap_site> const& sites, point const& at) {
   auto const e = evaluate_at(g, at);
   std::vector<double> result;
   for (trap_site const& s : sites) result.push_back(e[s.count][0]);
@@ -318,7 +318,7 @@ TEST_CASE("the domains of operations on matrices: one hit for each matrix", "[pa
   graph g;
   value const a = argument(g, "a", shape(3, 2, 2));
   value const b = argument(g, "b", shape(3, 2));
-  std::vector<ramp::pass::trapped_function> functions;
+  ramp::list<ramp::pass::trapped_function> functions;
   for (value const& v :
        {ir::matrix_operation<op::inverse>(a), ir::matrix_operation<op::cholesky>(a),
         ir::matrix_operation<op::log_determinant>(a),

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+#include <cstddef>
+
 #include <ramp/backend/access.hpp>
 
 namespace ramp::backend {
 inline namespace RAMP_ISA {
-
-/// Splits N rows into tiles of at most `Most`, of nearly equal height, so that few heights are
-/// instantiated and none is small: f.operator()<height>(first row).
-template <int N, int Most, class F>
-RAMP_ALWAYS_INLINE void for_tiles(int from, F&& f) {
-  constexpr int tiles = (N + Most - 1) / Most;
-  constexpr int height = N / tiles;
-  constexpr int taller = N % tiles;
-  int row = from;
-  if constexpr (taller > 0) {
-    for (int t = 0; t < taller; ++t, row += height + 1) f.template operator()<height + 1>(row);
-  }
-  for (int t = taller; t < tiles; ++t, row += height) f.template operator()<height>(row);
-}
 
 /// A matrix product and what follows it element by element, in register tiles of some rows and one
 /// panel of lanes, or two panels where there are few rows: per summand some packs of the vector
@@ -69,17 +58,17 @@ struct contract_kernel {
   }
 
  private:
+  /// N rows in tiles of nearly equal height: few heights are instantiated, and none is small.
+  // Calls `tile` without a level between: GCC optimises what is inlined again at each level.
   template <int N>
-  RAMP_ALWAYS_INLINE static void tiles(context<T> const& c, int from, int lane,
+  RAMP_ALWAYS_INLINE static void tiles(context<T> const& c, int row, int lane,
                                        registers (&sums)[packs]) {
-    for_tiles<N, most_rows>(from, [&]<int R>(int row) RAMP_LAMBDA_INLINE {
-      if constexpr (vector.whole_packs(step)) {
-        tile<R, true>(c, row, lane, sums);
-      } else {
-        if (lane + step <= lanes) tile<R, true>(c, row, lane, sums);
-        else tile<R, false>(c, row, lane, sums);
-      }
-    });
+    constexpr int count = (N + most_rows - 1) / most_rows;
+    constexpr int height = N / count;
+    constexpr int taller = N % count;
+    if constexpr (taller > 0)
+      for (int t = 0; t < taller; ++t, row += height + 1) tile<height + 1>(c, row, lane, sums);
+    for (int t = taller; t < count; ++t, row += height) tile<height>(c, row, lane, sums);
   }
 
   /// How many sums share the summands of an element of a tile of R rows. A multiply-add waits for
@@ -92,8 +81,7 @@ struct contract_kernel {
     return 1;
   }();
 
-  /// Whole: packs of the vector operand may be read whole.
-  template <int R, bool Whole>
+  template <int R>
   RAMP_ALWAYS_INLINE static void tile(context<T> const& c, int row, int lane,
                                       registers (&sums)[packs]) {
     V all[chains<R>][R][packs];
@@ -106,7 +94,41 @@ struct contract_kernel {
         RAMP_UNROLL(4)
         for (int j = 1; j < chains<R>; ++j) all[j][r][h] = V(T(0));
       }
+    if constexpr (vector.whole_packs(step)) {
+      add_products<R, true>(c, row, lane, all);
+    } else {
+      if (lane + step <= lanes) add_products<R, true>(c, row, lane, all);
+      else add_products<R, false>(c, row, lane, all);
+    }
+    RAMP_UNROLL(4)
+    for (int j = 1; j < chains<R>; ++j)
+      RAMP_UNROLL(16)
+      for (int r = 0; r < R; ++r)
+        RAMP_UNROLL(4)
+        for (int h = 0; h < packs; ++h) a[r][h] += all[j][r][h];
 
+    if constexpr (goes_on) {
+      if (!c.last) {
+        T* const earlier = c.arena + place_of<P>(main).accumulator;
+        RAMP_UNROLL(16)
+        for (int r = 0; r < R; ++r)
+          RAMP_UNROLL(4)
+          for (int h = 0; h < packs; ++h)
+            store_to<P, main>(earlier, a[r][h], row + r, pack_place(lane, h));
+        return;
+      }
+    }
+    RAMP_UNROLL(16)
+    for (int r = 0; r < R; ++r)
+      RAMP_UNROLL(4)
+      for (int h = 0; h < packs; ++h)
+        epilogue(c, a[r][h], sums[h], row + r, pack_place(lane, h));
+  }
+
+  /// All summands of a tile. Whole: packs of the vector operand may be read whole.
+  template <int R, bool Whole>
+  RAMP_ALWAYS_INLINE static void add_products(context<T> const& c, int row, int lane,
+                                              V (&all)[chains<R>][R][packs]) {
     T const* v = base<P, vector.at.where>(c, vector.at.base) + vector.offset(vector.lane, lane);
     T const* s = base<P, scalar.at.where>(c, scalar.at.base) + scalar.offset(scalar.row, row);
     constexpr int v_step = vector.offset(vector.depth, 1);
@@ -133,29 +155,6 @@ struct contract_kernel {
     } else {
       multiply(depth);
     }
-    RAMP_UNROLL(4)
-    for (int j = 1; j < chains<R>; ++j)
-      RAMP_UNROLL(16)
-      for (int r = 0; r < R; ++r)
-        RAMP_UNROLL(4)
-        for (int h = 0; h < packs; ++h) a[r][h] += all[j][r][h];
-
-    if constexpr (goes_on) {
-      if (!c.last) {
-        T* const earlier = c.arena + place_of<P>(main).accumulator;
-        RAMP_UNROLL(16)
-        for (int r = 0; r < R; ++r)
-          RAMP_UNROLL(4)
-          for (int h = 0; h < packs; ++h)
-            store_to<P, main>(earlier, a[r][h], row + r, pack_place(lane, h));
-        return;
-      }
-    }
-    RAMP_UNROLL(16)
-    for (int r = 0; r < R; ++r)
-      RAMP_UNROLL(4)
-      for (int h = 0; h < packs; ++h)
-        epilogue(c, a[r][h], sums[h], row + r, pack_place(lane, h));
   }
 
   /// One summand for each row and lane of a tile: the numbers at s times the packs at v.
@@ -251,33 +250,48 @@ struct contract_kernel {
     });
   }
 
-  template <int I>
-  static constexpr bool is_column_sum = place_of<P>(P::plan.member(K, I)).part == role::column_sum;
+  /// The members that are complete when all rows are done: column sums, and what is computed from
+  /// them. Most kernels have none, and then there is nothing to instantiate.
+  struct member_list {
+    int count = 0;
+    std::array<int, static_cast<std::size_t>(q.count)> index{};
+  };
+  static constexpr member_list late = [] {
+    member_list found;
+    for (int i = 0; i < q.count; ++i) {
+      role const part = P::plan.placements.data()[P::plan.member(K, i)].part;
+      if (part == role::column_sum || part == role::post) found.index.data()[found.count++] = i;
+    }
+    return found;
+  }();
+  template <int J>
+  static constexpr int late_node = P::plan.member(K, late.index[static_cast<std::size_t>(J)]);
 
   RAMP_ALWAYS_INLINE static void start_sums(registers (&sums)[packs]) {
-    unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
-      unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-        if constexpr (is_column_sum<I>) sums[H].value[I] = V(T(0));
-      });
+    unroll<late.count>([&]<int J>() RAMP_LAMBDA_INLINE {
+      constexpr auto i = static_cast<std::size_t>(late.index[static_cast<std::size_t>(J)]);
+      if constexpr (place_of<P>(late_node<J>).part == role::column_sum) {
+        RAMP_UNROLL(4)
+        for (int h = 0; h < packs; ++h) sums[h].value[i] = V(T(0));
+      }
     });
   }
 
-  /// Column sums are complete when all rows are done; then what is computed from them.
   RAMP_ALWAYS_INLINE static void finish(context<T> const& c, int lane, registers (&sums)[packs]) {
-    unroll<packs>([&]<int H>() RAMP_LAMBDA_INLINE {
-      unroll<q.count>([&]<int I>() RAMP_LAMBDA_INLINE {
-        constexpr int n = P::plan.member(K, I);
-        constexpr role part = place_of<P>(n).part;
-        lane_place const here = pack_place(lane, H);
-        if constexpr (part == role::column_sum) {
-          carry<P, n>(c, sums[H].value[I], 0, here);
-          store<P, n>(c, sums[H].value[I], 0, here);
-        } else if constexpr (part == role::post) {
+    unroll<late.count>([&]<int J>() RAMP_LAMBDA_INLINE {
+      constexpr int n = late_node<J>;
+      constexpr auto i = static_cast<std::size_t>(late.index[static_cast<std::size_t>(J)]);
+      RAMP_UNROLL(4)
+      for (int h = 0; h < packs; ++h) {
+        lane_place const here = pack_place(lane, h);
+        if constexpr (place_of<P>(n).part == role::column_sum) {
+          carry<P, n>(c, sums[h].value[i], 0, here);
+        } else {
           if (place_of<P>(n).after_samples && !c.last) return;
-          sums[H].value[I] = compute<P, n, V>(operands{c, sums[H], 0, here});
-          store<P, n>(c, sums[H].value[I], 0, here);
+          sums[h].value[i] = compute<P, n, V>(operands{c, sums[h], 0, here});
         }
-      });
+        store<P, n>(c, sums[h].value[i], 0, here);
+      }
     });
   }
 };

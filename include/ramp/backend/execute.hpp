@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <type_traits>
+
 #include <ramp/backend/access.hpp>
 #include <ramp/backend/contract_kernel.hpp>
 #include <ramp/backend/generic_kernel.hpp>
@@ -21,19 +23,22 @@ RAMP_ALWAYS_INLINE void keep_stores() {
 }
 
 template <class P, int K>
-RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> const& c) {
+constexpr auto find_code() {
   constexpr pass::kernel_kind kind = kernel_of<P>(K).kind;
-  if constexpr (kind == pass::kernel_kind::scalars) {
-    scalars_kernel<P, K>::run(c);
-  } else {
-    if constexpr (kind == pass::kernel_kind::rows) rows_kernel<P, K>::run(c);
-    else if constexpr (kind == pass::kernel_kind::contract) contract_kernel<P, K>::run(c);
-    else if constexpr (kind == pass::kernel_kind::copy) copy_kernel<P, K>::run(c);
-    else if constexpr (kind == pass::kernel_kind::matrix) matrix_kernel<P, K>::run(c);
-    else generic_kernel<P, K>::run(c);
-    keep_stores();
-  }
+  if constexpr (kind == pass::kernel_kind::scalars)
+    return std::type_identity<scalars_kernel<P, K>>{};
+  else if constexpr (kind == pass::kernel_kind::rows)
+    return std::type_identity<rows_kernel<P, K>>{};
+  else if constexpr (kind == pass::kernel_kind::contract)
+    return std::type_identity<contract_kernel<P, K>>{};
+  else if constexpr (kind == pass::kernel_kind::copy)
+    return std::type_identity<copy_kernel<P, K>>{};
+  else if constexpr (kind == pass::kernel_kind::matrix)
+    return std::type_identity<matrix_kernel<P, K>>{};
+  else return std::type_identity<generic_kernel<P, K>>{};
 }
+template <class P, int K>
+using kernel_code = typename decltype(find_code<P, K>())::type;
 
 /// One function a kernel: a long program in one function would take superlinear time to compile.
 /// The members of the context are passed one by one, in registers: a copy of it in memory would be
@@ -41,7 +46,8 @@ RAMP_ALWAYS_INLINE void run_kernel_inline(context<value_type<P>> const& c) {
 template <class P, int K>
 RAMP_NOINLINE void run_kernel(value_type<P>* arena, value_type<P>* state,
                               value_type<P> const* const* arguments, bool first, bool last) {
-  run_kernel_inline<P, K>(context<value_type<P>>{arena, state, arguments, first, last});
+  kernel_code<P, K>::run(context<value_type<P>>{arena, state, arguments, first, last});
+  keep_stores();
 }
 template <class P, int K>
 RAMP_ALWAYS_INLINE void run_kernel(context<value_type<P>> const& c) {
@@ -56,7 +62,8 @@ RAMP_ALWAYS_INLINE void run_kernels(context<value_type<P>> const& c) {
     if constexpr (kernel_of<P>(k).when == pass::stage::last_tile) {
       if (c.last) run_kernel<P, k>(c);
     } else if constexpr (P::plan.kernels.size() == 1) {
-      run_kernel_inline<P, k>(c);  // a short formula becomes part of its caller
+      kernel_code<P, k>::run(c);  // a short formula becomes part of its caller
+      if constexpr (kernel_of<P>(k).kind != pass::kernel_kind::scalars) keep_stores();
     } else {
       run_kernel<P, k>(c);
     }

@@ -12,6 +12,7 @@
 
 #include <ramp/check/expression.hpp>
 #include <ramp/check/subgradient.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/expr/directional.hpp>
 #include <ramp/pass/eliminate_dead_code.hpp>
 
@@ -30,7 +31,7 @@ namespace ramp::check {
 
 /// The gradient of the scalar node `root` with respect to the arguments `wrt`, in reverse mode,
 /// where `direction[j]` of wrt[j] decides at kinks and, on what does not move, `policy`.
-inline point directional_gradient(graph const& g, int root, std::vector<int> const& wrt,
+inline point directional_gradient(graph const& g, int root, list<int> const& wrt,
                                   point const& at, point const& direction, kink_policy policy) {
   return gradient_along(g, root, wrt, at, {direction}, policy).gradient;
 }
@@ -41,7 +42,7 @@ namespace detail {
 class directional_slope {
  public:
   /// `rounding`: as in `line::along`.
-  directional_slope(graph const& g, int root, std::vector<int> const& wrt, point const& at,
+  directional_slope(graph const& g, int root, list<int> const& wrt, point const& at,
                     double rounding, gradient_options const& options)
       : graph_(g), root_(root), wrt_(wrt), at_(at), rounding_(rounding), options_(options) {}
 
@@ -85,7 +86,7 @@ class directional_slope {
  private:
   graph const& graph_;
   int root_;
-  std::vector<int> const& wrt_;
+  list<int> const& wrt_;
   point const& at_;
   double rounding_;
   gradient_options const& options_;
@@ -106,7 +107,7 @@ inline entry between_found(estimate low, estimate high, verdict good,
 /// direction has to be. Elements that are on no kink: as in `numerical_gradient`. Cost: that, and
 /// for each element on a kink some 100 evaluations of the graph.
 inline std::vector<entry> numerical_gradient_along(graph const& g, int root,
-                                                   std::vector<int> const& wrt, point const& at,
+                                                   list<int> const& wrt, point const& at,
                                                    point const& direction,
                                                    gradient_options const& options = {}) {
   auto all = numerical_gradient(g, root, wrt, at, options);
@@ -144,7 +145,7 @@ inline std::vector<entry> numerical_gradient_along(graph const& g, int root,
 
 /// Compares `analytic`, a gradient along `direction`, with differences, as
 /// `numerical_gradient_along` has them.
-inline report compare_gradient_along(graph const& g, int root, std::vector<int> const& wrt,
+inline report compare_gradient_along(graph const& g, int root, list<int> const& wrt,
                                      point const& at, point const& direction,
                                      point const& analytic, gradient_options const& options = {}) {
   auto const expected = numerical_gradient_along(g, root, wrt, at, direction, options);
@@ -158,7 +159,7 @@ inline report compare_gradient_along(graph const& g, int root, std::vector<int> 
 }
 
 /// Checks ramp's own gradient along a direction.
-inline report check_gradient_along(graph const& g, int root, std::vector<int> const& wrt,
+inline report check_gradient_along(graph const& g, int root, list<int> const& wrt,
                                    point const& at, point const& direction,
                                    gradient_options const& options = {}) {
   return compare_gradient_along(
@@ -233,7 +234,7 @@ report check_gradient(Expression const& f, named_point<Bindings...> const& where
     auto p = detail::problem_of(all, where, options.policy);
     // 1. numbers for the directions
     auto const e = evaluate_at(p.g, p.values);
-    std::vector<int> wrt;
+    list<int> wrt;
     point direction;
     auto take = [&]<class Leaf>(std::type_identity<Leaf>) {
       int const root = p.roots[1 + wrt.size()];
@@ -245,7 +246,7 @@ report check_gradient(Expression const& f, named_point<Bindings...> const& where
       (take(std::type_identity<Leaves>{}), ...);
     }(names{});
     // 2. the function alone: the kinks of a direction are none of it
-    std::vector<int> roots{p.root};
+    list<int> roots{p.root};
     p.g = pass::eliminate_dead_code(p.g, roots);
     return check_gradient_along(p.g, roots[0], wrt, p.values, direction, options);
   } else {

@@ -11,6 +11,7 @@
 
 #include <ramp/check/hessian.hpp>
 #include <ramp/check/modes.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/core/random.hpp>
 #include <ramp/function/compile.hpp>
 
@@ -38,10 +39,10 @@ namespace detail {
 struct problem {
   graph g;
   int root = -1;         // of several expressions the first
-  std::vector<int> wrt;  // what has a derivative: no labels, no numbers of the expression itself
+  list<int> wrt;  // what has a derivative: no labels, no numbers of the expression itself
   point values;
-  std::vector<pass::trap_site> traps{};  // if asked for; then the graph is not for differentiation
-  std::vector<int> roots{};  // of all expressions
+  list<pass::trap_site> traps{};  // if asked for; then the graph is not for differentiation
+  list<int> roots{};  // of all expressions
   bool is_stated = true;  // false: the policy is of a system that has none for an operation
 };
 

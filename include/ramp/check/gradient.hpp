@@ -9,6 +9,7 @@
 
 #include <ramp/check/line.hpp>
 #include <ramp/check/report.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/pass/reverse.hpp>
 
 // Numerical differentiation of graphs: what check_gradient in check/expression.hpp does with an
@@ -63,7 +64,7 @@ inline entry expected(line& l, std::size_t k, gradient_options const& options) {
 /// `wrt` have to be, by central differences of sixth order. A step that would cross a kink or leave
 /// the domain is made smaller; at a point on a kink the bounds are the one-sided derivatives.
 /// Cost: 12 evaluations of the graph for each element and step tried.
-inline std::vector<entry> numerical_gradient(graph const& g, int root, std::vector<int> const& wrt,
+inline std::vector<entry> numerical_gradient(graph const& g, int root, list<int> const& wrt,
                                              point const& at,
                                              gradient_options const& options = {}) {
   std::vector<entry> all;
@@ -90,16 +91,16 @@ inline report compare_gradient(std::vector<entry> const& expected, point const& 
 
 /// Compares `analytic[j]`, the derivative of the scalar node `root` with respect to the argument
 /// `wrt[j]`, with differences, as `numerical_gradient` has them.
-inline report compare_gradient(graph const& g, int root, std::vector<int> const& wrt,
+inline report compare_gradient(graph const& g, int root, list<int> const& wrt,
                                point const& at, point const& analytic,
                                gradient_options const& options = {}) {
   return compare_gradient(numerical_gradient(g, root, wrt, at, options), analytic);
 }
 
 /// The gradient of the scalar node `root` with respect to the arguments `wrt`, in reverse mode.
-inline point reverse_gradient(graph g, int root, std::vector<int> const& wrt, point const& at,
+inline point reverse_gradient(graph g, int root, list<int> const& wrt, point const& at,
                               kink_policy policy) {
-  std::vector<int> nodes;
+  list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
   auto const adjoints = pass::reverse(g, {root}, {g.constant(1.0)}, nodes, policy);
   auto const e = evaluate_at(g, at);
@@ -110,7 +111,7 @@ inline point reverse_gradient(graph g, int root, std::vector<int> const& wrt, po
 }
 
 /// Checks ramp's own gradient of the scalar node `root`.
-inline report check_gradient(graph const& g, int root, std::vector<int> const& wrt, point const& at,
+inline report check_gradient(graph const& g, int root, list<int> const& wrt, point const& at,
                              gradient_options const& options = {}) {
   return compare_gradient(g, root, wrt, at, reverse_gradient(g, root, wrt, at, options.policy),
                           options);
@@ -121,7 +122,7 @@ inline report check_gradient(graph const& g, int root, std::vector<int> const& w
 /// there is nothing to compare: <g, v> need not lie between the slopes along v and against it,
 /// because other elements may be on kinks of their own. `compare_gradient` compares those.
 /// Cost: 12 evaluations of the graph for each step tried, whatever the number of elements.
-inline report compare_directional_derivative(graph const& g, int root, std::vector<int> const& wrt,
+inline report compare_directional_derivative(graph const& g, int root, list<int> const& wrt,
                                              point const& at, point const& direction,
                                              point const& analytic,
                                              gradient_options const& options = {}) {
@@ -145,7 +146,7 @@ inline report compare_directional_derivative(graph const& g, int root, std::vect
 
 /// Checks ramp's own gradient of the scalar node `root` along one direction. An error in one
 /// element alone is found wherever v is not 0; errors of several may cancel each other.
-inline report check_directional_derivative(graph const& g, int root, std::vector<int> const& wrt,
+inline report check_directional_derivative(graph const& g, int root, list<int> const& wrt,
                                            point const& at, point const& direction,
                                            gradient_options const& options = {}) {
   return compare_directional_derivative(

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <ramp/check/modes.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/pass/eliminate_dead_code.hpp>
 
 // The check of second derivatives of graphs. For tests: it evaluates by the reference evaluator, in
@@ -46,12 +47,12 @@ inline std::string text(hessian_report const& r) {
 /// mode, and with its transpose. On a kink of the gradient a second derivative has to lie between
 /// the one-sided ones; where the gradient jumps there is none, and it is skipped. Cost: for n
 /// elements, 12 n evaluations of the gradient for each step tried, and 2 n of its derivative.
-inline hessian_report check_hessian(graph g, int root, std::vector<int> const& wrt, point const& at,
+inline hessian_report check_hessian(graph g, int root, list<int> const& wrt, point const& at,
                                     hessian_options const& options = {}) {
-  std::vector<int> nodes;
+  list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
   auto const adjoints = pass::reverse(g, {root}, {g.constant(1.0)}, nodes, options.policy);
-  std::vector<int> gradient;
+  list<int> gradient;
   for (int a : adjoints) gradient.push_back(a < 0 ? g.constant(0.0) : a);
   // what only the value needs is not in the way of a step any more
   g = pass::eliminate_dead_code(g, gradient);

@@ -9,6 +9,7 @@
 
 #include <ramp/check/branches.hpp>
 #include <ramp/check/difference.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/ir/evaluate.hpp>
 
 namespace ramp::check {
@@ -17,7 +18,7 @@ namespace ramp::check {
 using point = std::vector<std::vector<double>>;
 
 inline ir::evaluation<double> evaluate_at(graph const& g, point const& at) {
-  std::vector<double const*> arguments;
+  list<double const*> arguments;
   for (auto const& values : at) arguments.push_back(values.data());
   return ir::evaluate<double>(g, arguments);
 }
@@ -51,7 +52,7 @@ class line {
   /// Element i of argument wrt[j] moves by t * direction[j][i]. `rounding` bounds what a relative
   /// change of every element by one can do to the numbers.
   static line along(graph const& g, std::vector<node_element> of, point at,
-                    std::vector<int> const& wrt, point const& direction, double rounding) {
+                    list<int> const& wrt, point const& direction, double rounding) {
     std::vector<motion> moved;
     for (std::size_t j = 0; j < wrt.size(); ++j)
       for (std::size_t i = 0; i < direction[j].size(); ++i)

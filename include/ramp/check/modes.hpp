@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <ramp/check/gradient.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/pass/forward.hpp>
 
 // Exact cross-checks of the two modes of differentiation, which need no step and no stencil.
@@ -16,10 +17,10 @@ namespace ramp::check {
 /// `root` in forward mode: differentiated once, evaluated for any direction.
 class forward_mode {
  public:
-  forward_mode(graph g, int root, std::vector<int> const& wrt, kink_policy policy)
+  forward_mode(graph g, int root, list<int> const& wrt, kink_policy policy)
       : g_(std::move(g)), count_(static_cast<std::size_t>(g_[root].result_shape().elements())) {
-    std::vector<int> nodes;
-    std::vector<int> tangents;
+    list<int> nodes;
+    list<int> tangents;
     for (int w : wrt) {
       nodes.push_back(g_.argument_node(w));
       ir::argument tangent = g_.arguments[static_cast<std::size_t>(w)];
@@ -45,11 +46,11 @@ class forward_mode {
 /// `root` in reverse mode: differentiated once, evaluated for any weights.
 class reverse_mode {
  public:
-  reverse_mode(graph g, int root, std::vector<int> const& wrt, kink_policy policy)
+  reverse_mode(graph g, int root, list<int> const& wrt, kink_policy policy)
       : g_(std::move(g)), wrt_(wrt) {
     g_.arguments.push_back({"weight", ir::argument_kind::variable, g_[root].result_shape(), 0});
     int const seed = g_.argument_node(static_cast<int>(g_.arguments.size()) - 1);
-    std::vector<int> nodes;
+    list<int> nodes;
     for (int w : wrt) nodes.push_back(g_.argument_node(w));
     adjoints_ = pass::reverse(g_, {root}, {seed}, nodes, policy);
   }
@@ -67,19 +68,19 @@ class reverse_mode {
 
  private:
   graph g_;
-  std::vector<int> wrt_;
-  std::vector<int> adjoints_;
+  list<int> wrt_;
+  list<int> adjoints_;
 };
 
 /// `root` differentiated forward along `directions[j]` of the arguments `wrt[j]`, row-major.
-inline std::vector<double> forward_derivative(graph const& g, int root, std::vector<int> const& wrt,
+inline std::vector<double> forward_derivative(graph const& g, int root, list<int> const& wrt,
                                               point const& at, point const& directions,
                                               kink_policy policy) {
   return forward_mode(g, root, wrt, policy)(at, directions);
 }
 
 /// The adjoints of the arguments `wrt` for the weights `weights` on the elements of `root`.
-inline point reverse_derivative(graph const& g, int root, std::vector<int> const& wrt,
+inline point reverse_derivative(graph const& g, int root, list<int> const& wrt,
                                 point const& at, std::vector<double> const& weights,
                                 kink_policy policy) {
   return reverse_mode(g, root, wrt, policy)(at, weights);
@@ -89,7 +90,7 @@ inline point reverse_derivative(graph const& g, int root, std::vector<int> const
 using matrix = std::vector<std::vector<double>>;
 
 /// The Jacobian of `root`, column by column. Cost: one evaluation for each element of `wrt`.
-inline matrix forward_jacobian(graph const& g, int root, std::vector<int> const& wrt,
+inline matrix forward_jacobian(graph const& g, int root, list<int> const& wrt,
                                point const& at, kink_policy policy) {
   forward_mode const mode(g, root, wrt, policy);
   matrix rows(static_cast<std::size_t>(g[root].result_shape().elements()));
@@ -106,7 +107,7 @@ inline matrix forward_jacobian(graph const& g, int root, std::vector<int> const&
 }
 
 /// The Jacobian of `root`, row by row. Cost: one evaluation for each element of `root`.
-inline matrix reverse_jacobian(graph const& g, int root, std::vector<int> const& wrt,
+inline matrix reverse_jacobian(graph const& g, int root, list<int> const& wrt,
                                point const& at, kink_policy policy) {
   reverse_mode const mode(g, root, wrt, policy);
   matrix rows(static_cast<std::size_t>(g[root].result_shape().elements()));
@@ -133,7 +134,7 @@ struct mode_options {
 namespace detail {
 
 /// Every element of the arguments `wrt`, in order, as an entry that is still without numbers.
-inline std::vector<entry> entries_of(graph const& g, std::vector<int> const& wrt, point const& at) {
+inline std::vector<entry> entries_of(graph const& g, list<int> const& wrt, point const& at) {
   std::vector<entry> all;
   for (int w : wrt)
     for (std::size_t i = 0; i < at[static_cast<std::size_t>(w)].size(); ++i) {
@@ -165,7 +166,7 @@ inline double largest_of(std::vector<double> const& row) {
 /// Compares the whole Jacobian of `root`, column by column forward and row by row in reverse. The
 /// entry's `analytic` is the forward value, its bounds are the reverse value; NaN equals NaN.
 /// Cost: one evaluation for each element of `wrt` and of `root`.
-inline report check_forward_reverse(graph const& g, int root, std::vector<int> const& wrt,
+inline report check_forward_reverse(graph const& g, int root, list<int> const& wrt,
                                     point const& at, mode_options const& options = {}) {
   auto const forward = forward_jacobian(g, root, wrt, at, options.policy);
   auto const reverse = reverse_jacobian(g, root, wrt, at, options.policy);
@@ -183,7 +184,7 @@ inline report check_forward_reverse(graph const& g, int root, std::vector<int> c
 
 /// Compares <J v, w> with <v, J^T w> for given directions v and weights w: one evaluation for each
 /// mode, whatever the size. The entry's `analytic` is the forward product.
-inline report check_dot_product(graph const& g, int root, std::vector<int> const& wrt,
+inline report check_dot_product(graph const& g, int root, list<int> const& wrt,
                                 point const& at, point const& directions,
                                 std::vector<double> const& weights,
                                 mode_options const& options = {}) {

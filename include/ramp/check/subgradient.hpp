@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <ramp/check/gradient.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/pass/directional.hpp>
 #include <ramp/pass/interval.hpp>
 
@@ -27,13 +28,14 @@ struct directed_gradient {
 /// What `gradient(f, wrt(...), directional(v))` gives for the scalar node `root`, and with several
 /// directions `lexicographic`. Direction d moves the argument wrt[j] by directions[d][j],
 /// row-major; `policy` chooses at the ties that none of them settles.
-inline directed_gradient gradient_along(graph g, int root, std::vector<int> const& wrt, point at,
+inline directed_gradient gradient_along(graph g, int root, list<int> const& wrt, point at,
                                         std::vector<point> const& directions, kink_policy policy) {
-  std::vector<int> nodes;
+  list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
-  std::vector<std::vector<int>> moves;
+  list<list<int>> moves;
   for (point const& d : directions) {
-    auto& of_each = moves.emplace_back();
+    moves.push_back({});
+    list<int>& of_each = moves.back();
     for (std::size_t j = 0; j < wrt.size(); ++j) {
       ir::argument moved = g.arguments[static_cast<std::size_t>(wrt[j])];
       moved.name = "direction";
@@ -57,7 +59,7 @@ inline directed_gradient gradient_along(graph g, int root, std::vector<int> cons
 
 /// The unit vectors of the space of the arguments `wrt`, in order: the directions of
 /// `lexicographic`.
-inline std::vector<point> unit_directions(std::vector<int> const& wrt, point const& at) {
+inline std::vector<point> unit_directions(list<int> const& wrt, point const& at) {
   point direction;
   for (int w : wrt) direction.emplace_back(at[static_cast<std::size_t>(w)].size(), 0.0);
   std::vector<point> all;
@@ -77,9 +79,9 @@ struct interval_gradient {
 };
 
 /// What `gradient(f, wrt(...), interval)` gives for the scalar node `root`.
-inline interval_gradient gradient_bounds(graph g, int root, std::vector<int> const& wrt,
+inline interval_gradient gradient_bounds(graph g, int root, list<int> const& wrt,
                                          point const& at) {
-  std::vector<int> nodes;
+  list<int> nodes;
   for (int w : wrt) nodes.push_back(g.argument_node(w));
   interval_gradient result;
   auto const found = pass::gradient_bounds(g, root, nodes, result.fault);

@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/ir/value.hpp>
 #include <ramp/pass/batch.hpp>
 #include <ramp/pass/bounds.hpp>
@@ -51,9 +51,9 @@ struct trap_log {
     int first, end;
   };
   bool asked = false;          // some operation was written under a trap
-  std::vector<range> derived;  // the nodes that derivatives are made of
-  std::vector<int> written;    // those among them that were written as well
-  std::vector<pass::trapped_function> functions;  // what was differentiated
+  list<range> derived;  // the nodes that derivatives are made of
+  list<int> written;    // those among them that were written as well
+  list<pass::trapped_function> functions;  // what was differentiated
 };
 
 /// An operand of a product, or of something else that has a space of its own.
@@ -70,7 +70,7 @@ struct builder {
   kink_policy policy;     // of the enclosing gradient or program
   bool smoothing = false;  // some part of the program is under `smooth`
   bool rewrites = true;    // of one function's spellings (pass/rewrite.hpp)
-  std::vector<batch_mean> means;
+  list<batch_mean> means;
   trap_log traps;
 
   /// A node, rewritten so that common spellings of one function have one derivative at a kink.
@@ -273,24 +273,24 @@ struct builder {
   /// Only reverse sweeps pass through a mean over the batch.
   constexpr void require_no_mean(int root) {
     if (means.empty()) return;
-    std::vector<int> arguments;
+    list<int> arguments;
     for (batch_mean const& m : means) arguments.push_back(graph.argument_node(m.argument));
     if (pass::detail::depends_on(graph, arguments)[root] != 0) faults.mean_in_jacobian = true;
   }
 
   /// The derivatives of the sum of root * seed by the argument nodes `wrt`; -1 where there is none.
-  constexpr std::vector<int> reverse(int root, int seed, std::vector<int> const& wrt) {
+  constexpr list<int> reverse(int root, int seed, list<int> const& wrt) {
     for (sweep const& s : sweeps_)
       if (s.root == root && s.seed == seed && s.wrt == wrt && s.policy == policy) return s.result;
-    std::vector<int> sources = wrt;
+    list<int> sources = wrt;
     for (batch_mean const& m : means) sources.push_back(graph.argument_node(m.argument));
     auto const mean_count = means.size();
-    std::vector<int> result = pass::reverse(graph, {root}, {seed}, sources, policy);
+    list<int> result = pass::reverse(graph, {root}, {seed}, sources, policy);
     // a sum over samples passes its adjoint on to every sample and sums what comes back
     for (std::size_t m = 0; m < mean_count; ++m) {
       int const adjoint = result[wrt.size() + m];
       if (adjoint < 0) continue;
-      std::vector<int> const part = reverse(means[m].node, adjoint, wrt);
+      list<int> const part = reverse(means[m].node, adjoint, wrt);
       for (std::size_t i = 0; i < wrt.size(); ++i) {
         if (part[i] < 0) continue;
         shape const s = graph[wrt[i]].result_shape();
@@ -309,19 +309,19 @@ struct builder {
   struct directed_sweep {
     int root;
     kink_policy policy;
-    std::vector<int> wrt;
-    std::vector<std::vector<int>> directions;
+    list<int> wrt;
+    list<list<int>> directions;
     pass::tangents along;
-    std::vector<int> gradient;
+    list<int> gradient;
   };
   constexpr directed_sweep const& reverse_along(
-      int root, std::vector<int> const& wrt, std::vector<std::vector<int>> const& directions) {
+      int root, list<int> const& wrt, list<list<int>> const& directions) {
     for (directed_sweep const& s : directed_sweeps_)
       if (s.root == root && s.wrt == wrt && s.directions == directions && s.policy == policy)
         return s;
     require_no_mean(root);
     pass::tangents along = pass::forward_along(graph, root, wrt, directions, policy);
-    std::vector<int> gradient =
+    list<int> gradient =
         pass::reverse(graph, {root}, {graph.constant(1.0)}, wrt, policy, &along);
     directed_sweeps_.push_back(
         {root, policy, wrt, directions, std::move(along), std::move(gradient)});
@@ -331,10 +331,10 @@ struct builder {
   /// What gradients in intervals have been found: one search is for all names and both bounds.
   struct interval_gradient {
     int root;
-    std::vector<int> wrt;
-    std::vector<pass::bounds> found;
+    list<int> wrt;
+    list<pass::bounds> found;
   };
-  std::vector<interval_gradient> interval_gradients;
+  list<interval_gradient> interval_gradients;
 
  private:
   constexpr value smoothed(value v, bool settle) {
@@ -346,12 +346,12 @@ struct builder {
   struct sweep {
     int root, seed;
     kink_policy policy;
-    std::vector<int> wrt;
-    std::vector<int> result;
+    list<int> wrt;
+    list<int> result;
   };
 
-  std::vector<sweep> sweeps_;
-  std::vector<directed_sweep> directed_sweeps_;
+  list<sweep> sweeps_;
+  list<directed_sweep> directed_sweeps_;
 };
 
 }  // namespace ramp::detail

@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/core/subgradient.hpp>
 #include <ramp/expr/call.hpp>
 #include <ramp/expr/elementwise.hpp>
@@ -34,9 +34,9 @@ constexpr variables<Leaves...> wrt(Leaves const&...) {
 namespace detail {
 
 template <std::size_t Count>
-constexpr std::vector<int> indices(std::array<value, Count> const& values, std::size_t first,
+constexpr list<int> indices(std::array<value, Count> const& values, std::size_t first,
                                    std::size_t end) {
-  std::vector<int> result;
+  list<int> result;
   for (std::size_t i = first; i < end; ++i) result.push_back(ir::materialized(values[i]));
   return result;
 }
@@ -87,7 +87,7 @@ struct jvp_along {
 
   static constexpr shape result(shape const& f, shape const&, shape const&) { return f; }
   static constexpr value build(builder& b, std::array<value, 3> const& operands) {
-    std::vector<int> const wrt{ir::materialized(operands[1])};
+    list<int> const wrt{ir::materialized(operands[1])};
     int const root = ir::materialized(operands[0]);
     b.require_no_mean(root);
     auto const found = pass::forward(b.graph, {root}, wrt, {ir::full(operands[2])}, b.policy);
@@ -125,14 +125,14 @@ struct jacobian_by {
     single.arguments.push_back({"seed", ir::argument_kind::input, seeded, 0});
     int const seed_node = single.argument_node(seed);
     // no conditional expression: g++ 12 mistakes the lifetime of its temporaries
-    std::vector<int> const source{wrt}, target{root}, moves{seed_node};
-    std::vector<int> roots;
+    list<int> const source{wrt}, target{root}, moves{seed_node};
+    list<int> roots;
     if (by_rows) roots = pass::reverse(single, target, moves, source, b.policy);
     else roots = pass::forward(single, target, source, moves, b.policy);
     shape const stacked = joined_shape(shape(seeded.elements()), moved);
     if (roots[0] < 0) return present(b, -1, result(f, x));
     // 2. for all seeds, back in the graph of the program
-    std::vector<char> per_sample;
+    list<char> per_sample;
     single = pass::eliminate_dead_code(single, roots);
     ir::graph const all = pass::batch(single, roots, per_sample, seeded.elements());
     int const rows = imported(b, all, seed, unit_vectors(b, seeded), roots[0]);
@@ -160,7 +160,7 @@ struct jacobian_by {
   /// Node `root` of another graph with the same arguments, but for one that is a node here.
   static constexpr int imported(builder& b, ir::graph const& from, int seed, int seed_node,
                                 int root) {
-    std::vector<int> renumbered;
+    list<int> renumbered;
     for (int i = 0; i <= root; ++i) {
       node n = from[i];
       if (n.is(code<op::argument>)) {

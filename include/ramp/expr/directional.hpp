@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/core/subgradient.hpp>
 #include <ramp/expr/call.hpp>
 #include <ramp/expr/derivative.hpp>
@@ -85,9 +85,9 @@ namespace detail {
 
 /// Operand `names` nodes of f, its names and the directions, by direction and name.
 template <int Names, int Directions, std::size_t N>
-constexpr std::vector<std::vector<int>> directions_of(builder& b,
+constexpr list<list<int>> directions_of(builder& b,
                                                       std::array<value, N> const& operands) {
-  std::vector<std::vector<int>> all;
+  list<list<int>> all;
   if constexpr (Directions > 0) {
     for (std::size_t first = 1 + Names; first < N; first += Names)
       all.push_back(indices<N>(operands, first, first + Names));
@@ -96,7 +96,7 @@ constexpr std::vector<std::vector<int>> directions_of(builder& b,
   for (std::size_t j = 0; j < Names; ++j) {
     shape const& s = operands[1 + j].space;
     for (int e = 0; e < s.elements(); ++e) {
-      all.push_back(std::vector<int>(Names, -1));
+      all.push_back(list<int>(Names, -1));
       all.back()[j] = ir::unit_vector(b.graph, s, e);
     }
   }

@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/core/subgradient.hpp>
 #include <ramp/expr/call.hpp>
 #include <ramp/expr/derivative.hpp>
@@ -35,16 +35,16 @@ struct bound_by {
  private:
   // a template, so that only programs that ask for bounds pay for what finds them
   template <class Builder>
-  static constexpr std::vector<pass::bounds> const& bounds_of(Builder& b, int root,
-                                                              std::vector<int> const& wrt) {
+  static constexpr list<pass::bounds> const& bounds_of(Builder& b, int root,
+                                                              list<int> const& wrt) {
     for (builder::interval_gradient const& known : b.interval_gradients)
       if (known.root == root && known.wrt == wrt) return known.found;
     b.require_no_mean(root);
     // on a copy: weights that are not numbers stay there
     auto scratch = b.graph;
-    std::vector<pass::bounds> found =
+    list<pass::bounds> found =
         pass::gradient_bounds(scratch, root, wrt, b.faults.unbounded);
-    std::vector<int> ends;
+    list<int> ends;
     for (pass::bounds const& f : found)
       for (int end : {f.lower.index, f.upper.index}) ends.push_back(end < 0 ? root : end);
     ir::graph const live = pass::eliminate_dead_code(scratch, ends);

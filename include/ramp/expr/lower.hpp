@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/expr/builder.hpp>
 #include <ramp/expr/expression.hpp>
 #include <ramp/expr/leaf.hpp>
@@ -41,11 +41,11 @@ struct lowered_root {
 /// an expression value come first, without names.
 struct lowered {
   ir::graph graph;
-  std::vector<lowered_root> roots;
-  std::vector<detail::batch_mean> means;
+  list<lowered_root> roots;
+  list<detail::batch_mean> means;
   detail::program_faults faults{};
   bool asks_for_traps = false;
-  std::vector<pass::trap_site> traps;  // one for each root that is a counter, in their order
+  list<pass::trap_site> traps;  // one for each root that is a counter, in their order
 };
 
 /// Whether common spellings of one function become one (pass/rewrite.hpp), as in every program that
@@ -140,7 +140,7 @@ class lowering {
     std::string_view parameter;
     value result;
   };
-  std::vector<known_gradient> gradients;
+  list<known_gradient> gradients;
 
   /// The new value of `target`. However often an update occurs, it is one node.
   template <class Target, class Expression>
@@ -184,7 +184,7 @@ class lowering {
   constexpr void remember(entry const& e) {
     memo_.push_back(e);
     if (memo_.size() * 2 > buckets_.size()) {
-      buckets_ = std::vector<int>(buckets_.size() * 4, -1);
+      buckets_ = list<int>(buckets_.size() * 4, -1);
       for (std::size_t i = 0; i < memo_.size(); ++i) place(i);
     } else {
       place(memo_.size() - 1);
@@ -196,9 +196,9 @@ class lowering {
     buckets_[i] = static_cast<int>(index);
   }
 
-  std::vector<entry> memo_;
-  std::vector<int> buckets_;  // open-addressing hash table over `memo_`
-  std::vector<update_entry> updates_;
+  list<entry> memo_;
+  list<int> buckets_;  // open-addressing hash table over `memo_`
+  list<update_entry> updates_;
   double const* numbers_ = nullptr;
   int base_ = -1;
 };
@@ -214,7 +214,7 @@ inline constexpr bool is_update<operation<assign<Target>, Expression>> = true;
 
 template <class Expression>
 struct root_writer {
-  static constexpr void write(lowering& l, int first, std::vector<lowered_root>& roots) {
+  static constexpr void write(lowering& l, int first, list<lowered_root>& roots) {
     value const v = l.builder.finished(l.visit<Expression>(first));
     lowered_root r{lowered_kind::value, ir::full(v), -1, v.space};
     if constexpr (is_update<Expression>) {
@@ -228,14 +228,14 @@ struct root_writer {
 /// Counts what `results`, nodes of a program, and whatever they are derived from, hit of traps.
 /// `Asked`, on which the call depends, lets a program without traps not pay for what finds them.
 template <bool Asked, class Lowering>
-constexpr std::vector<pass::trap_site> count_traps(Lowering& l, std::vector<int> const& results,
-                                                   std::vector<lowered_root>& roots) {
+constexpr list<pass::trap_site> count_traps(Lowering& l, list<int> const& results,
+                                                   list<lowered_root>& roots) {
   trap_log const& log = l.builder.traps;
   list<char> derived(l.builder.graph.nodes.size(), 0);
   for (trap_log::range const& r : log.derived)
     for (int i = r.first; i < r.end; ++i) derived[i] = 1;
   for (int i : log.written) derived[i] = 0;
-  std::vector<pass::trapped_function> functions = log.functions;
+  list<pass::trapped_function> functions = log.functions;
   for (int r : results) functions.push_back({r, l.builder.policy});
   auto sites = pass::find_traps(l.builder.graph, functions, derived, l.builder.means);
   for (pass::trap_site const& s : sites)
@@ -246,7 +246,7 @@ constexpr std::vector<pass::trap_site> count_traps(Lowering& l, std::vector<int>
 template <class... Es>
 struct root_writer<expressions<Es...>> {
   static constexpr void write(lowering& l, [[maybe_unused]] int first,
-                              std::vector<lowered_root>& roots) {
+                              list<lowered_root>& roots) {
     (root_writer<Es>::write(l, std::exchange(first, first + Es::literal_count), roots), ...);
   }
 };
@@ -279,9 +279,9 @@ class lowerer {
   /// To be called once, at the end. With counters for the traps of the program, if wanted.
   template <bool WithCounters = false>
   constexpr lowered finish() {
-    std::vector<pass::trap_site> traps;
+    list<pass::trap_site> traps;
     if constexpr (WithCounters) {
-      std::vector<int> results;
+      list<int> results;
       for (lowered_root const& r : roots_) results.push_back(r.node);
       traps = detail::count_traps<WithCounters>(lowering_, results, roots_);
     }
@@ -295,7 +295,7 @@ class lowerer {
 
  private:
   detail::lowering lowering_;
-  std::vector<lowered_root> roots_;
+  list<lowered_root> roots_;
 };
 
 }  // namespace ramp

@@ -3,9 +3,9 @@
 
 #include <array>
 #include <cstddef>
-#include <vector>
 
 #include <ramp/backend/execute.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/trap.hpp>
 #include <ramp/ir/evaluate.hpp>
@@ -35,10 +35,10 @@ struct plain_program : lowered_size<Source> {
     ir::graph g = program_of<Source>.graph();
     // whatever a name stands for elsewhere, here it is row-major memory of the caller
     for (ir::argument& a : g.arguments) a.kind = ir::argument_kind::variable;
-    std::vector<int> nodes;
+    list<int> nodes;
     for (lowered_root const& r : program_of<Source>.roots) nodes.push_back(r.node);
     g = pass::strip_policies(g, nodes);
-    std::vector<pass::root> roots;
+    list<pass::root> roots;
     for (int n : nodes) roots.push_back({n, pass::root_kind::output, -1});
     constexpr int width = lanes_of_panel<T>;
     return pass::plan_memory(pass::fuse(g, roots, width / 2, width), false);
@@ -113,7 +113,7 @@ constexpr std::size_t execute(T const* const* arguments, T* const* outputs,
   if (!__builtin_is_constant_evaluated())
     return run_plain<Source>(arguments, outputs, traps, std::make_index_sequence<results>{},
                              std::make_index_sequence<program_of<Source>.traps.size()>{});
-  std::vector<T const*> const pointers(arguments, arguments + program.arguments.size());
+  list<T const*> const pointers(arguments, arguments + program.arguments.size());
   constexpr ir::node_list nodes{program_of<Source>.nodes.data(),
                                 static_cast<int>(program_of<Source>.nodes.size())};
   auto const values = ir::evaluate<T, nodes.has_matrices()>(nodes, pointers);

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include <ramp/backend/execute.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/function/compile.hpp>
 #include <ramp/function/model.hpp>
 #include <ramp/function/reference.hpp>
@@ -25,9 +25,9 @@ struct prediction_program : lowered_size<Source> {
   static constexpr int tile = Tile;
 
   static constexpr pass::draft make() {
-    std::vector<pass::root> roots;
+    list<pass::root> roots;
     ir::graph const g = batched_graph(program_of<Source>, Tile, roots);
-    std::vector<int> places;
+    list<int> places;
     for (ir::argument const& a : g.arguments) {
       // a parameter that the model lacks has no place: check_prediction tells, a little later
       int const index = Model::index_of(a);

@@ -3,8 +3,8 @@
 
 #include <array>
 #include <cstddef>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/function/samples.hpp>
 #include <ramp/ir/evaluate.hpp>
 #include <ramp/pass/plan.hpp>
@@ -24,7 +24,7 @@ class reference {
       values_.offsets.push_back(total);
       total += n.result_shape().elements();
     }
-    values_.values = std::vector<T>(static_cast<std::size_t>(total), T(0));
+    values_.values = list<T>(static_cast<std::size_t>(total), T(0));
   }
 
   /// Computes all nodes for the next tile. `pointers` are the arguments outside of the state. Sums
@@ -40,7 +40,7 @@ class reference {
       ir::node const& n = node(i);
       T* const out = value(i);
       bool const goes_on = plan.placements[static_cast<std::size_t>(i)].over_samples;
-      std::vector<T> const before(out, goes_on ? out + n.result_shape().elements() : out);
+      list<T> const before(out, goes_on ? out + n.result_shape().elements() : out);
       compute(n, out);
       for (std::size_t j = 0; j < before.size(); ++j) out[j] += before[j];
     }

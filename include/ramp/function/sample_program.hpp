@@ -9,8 +9,8 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/core/result.hpp>
 #include <ramp/expr/lower.hpp>
 #include <ramp/function/samples.hpp>
@@ -26,11 +26,11 @@ namespace ramp::detail {
 
 /// The graph of a lowered program over samples, for tiles of `tile` of them, and its roots.
 template <class Lowered>
-constexpr ir::graph batched_graph(Lowered const& l, int tile, std::vector<pass::root>& roots) {
-  std::vector<int> nodes;
+constexpr ir::graph batched_graph(Lowered const& l, int tile, list<pass::root>& roots) {
+  list<int> nodes;
   for (lowered_root const& r : l.roots) nodes.push_back(r.node);
-  std::vector<char> has_samples;
-  std::vector<pass::batch_sum> const sums(l.means.begin(), l.means.end());
+  list<char> has_samples;
+  list<pass::batch_sum> const sums(l.means.begin(), l.means.end());
   ir::graph g = pass::batch(l.graph(), nodes, has_samples, tile, sums);
   g = pass::strip_policies(g, nodes);
   for (std::size_t i = 0; i < nodes.size(); ++i) {

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <ramp/core/fixed_string.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/core/subgradient.hpp>
 #include <ramp/expr/bind.hpp>
 #include <ramp/expr/lower.hpp>
@@ -50,7 +50,7 @@ struct frozen {
   [[nodiscard]] constexpr ir::graph graph() const {
     ir::graph g;
     g.arguments = list<ir::argument>(arguments.data(), arguments.data() + arguments.size());
-    for (ir::node const& n : nodes) g.intern(n);
+    g.nodes = list<ir::node>(nodes.data(), nodes.data() + nodes.size());
     return g;
   }
 
@@ -64,7 +64,7 @@ struct frozen {
 /// A lowered program, in which nothing will be differentiated any more.
 constexpr lowered settled(lowered l) {
   if (l.graph.rules.empty()) return l;
-  std::vector<int> renumbered;
+  list<int> renumbered;
   l.graph = pass::drop_own_rules(l.graph, renumbered);
   auto renumber = [&](int& i) { i = renumbered[static_cast<std::size_t>(i)]; };
   for (lowered_root& r : l.roots) renumber(r.node);

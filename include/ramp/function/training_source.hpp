@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/expr/update.hpp>
 #include <ramp/function/source.hpp>
 
@@ -102,8 +102,8 @@ struct training_source {
     if constexpr (loss_type::literal_count > 0) constants = loss.literals.at.data();
     l.use_constants(constants);
     value const total = l.builder.finished(l.visit<loss_type>(0));
-    std::vector<lowered_root> roots{{lowered_kind::value, ir::full(total), -1, {}}};
-    std::vector<pass::trap_site> traps;
+    list<lowered_root> roots{{lowered_kind::value, ir::full(total), -1, {}}};
+    list<pass::trap_site> traps;
     // before the derivatives, so that the planner finds them before the updates
     if constexpr (WithCounters) traps = count_traps<WithCounters>(l, {roots[0].node}, roots);
     differentiate(l, total);
@@ -117,13 +117,13 @@ struct training_source {
  private:
   /// Tells the lowering the gradient of `total` by every parameter that has one.
   static constexpr void differentiate(lowering& l, value const& total) {
-    std::vector<ir::argument> parameters;
+    list<ir::argument> parameters;
     for (ir::argument const& a : l.builder.graph.arguments)
       if (a.kind == role_of_leaf::parameter) parameters.push_back(a);
-    std::vector<int> wrt;
+    list<int> wrt;
     for (ir::argument const& a : parameters)
       wrt.push_back(l.builder.graph.argument_node(l.builder.graph.find_or_add(a)));
-    std::vector<int> const gradients =
+    list<int> const gradients =
         l.builder.reverse(total.index, l.builder.graph.constant(1.0), wrt);
     for (std::size_t i = 0; i < wrt.size(); ++i)
       if (gradients[i] >= 0)

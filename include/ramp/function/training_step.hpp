@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include <ramp/backend/execute.hpp>
+#include <ramp/core/list.hpp>
 #include <ramp/core/random.hpp>
 #include <ramp/function/model.hpp>
 #include <ramp/function/predict.hpp>
@@ -50,7 +50,7 @@ struct training_program : lowered_size<Source> {
   static constexpr int tile = Tile;
 
   static constexpr pass::draft make() {
-    std::vector<pass::root> roots;
+    list<pass::root> roots;
     ir::graph const g = batched_graph(program_of<Source>, Tile, roots);
     roots[0].kind = pass::root_kind::loss;
     pass::draft d = pass::fuse(g, roots, lanes_of_panel<T> / 2, lanes_of_panel<T>);

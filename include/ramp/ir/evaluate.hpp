@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <limits>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/ir/graph.hpp>
 #include <ramp/ir/matrix.hpp>
 
@@ -159,7 +159,7 @@ constexpr void evaluate_matrices(node_list g, node const& n, T const* const* x, 
   int const results = n.result_shape().elements() / batch;
   int const second = rows * rows;
   int const work = second + rows * columns;
-  std::vector<T> memory(static_cast<std::size_t>(work + Op::work(rows)), T(0));
+  list<T> memory(static_cast<std::size_t>(work + Op::work(rows)), T(0));
   T* const m = memory.data();
   for (int i = 0; i < batch; ++i) {
     for (int k = 0; k < Op::arity; ++k) {
@@ -264,8 +264,8 @@ inline constexpr auto evaluate_table = make_evaluate_table<T, Matrices>(op::tabl
 /// The values of all nodes, row-major, one after the other.
 template <class T>
 struct evaluation {
-  std::vector<T> values;
-  std::vector<int> offsets;
+  list<T> values;
+  list<int> offsets;
 
   [[nodiscard]] constexpr T const* operator[](int node_index) const {
     return values.data() + offsets[static_cast<std::size_t>(node_index)];
@@ -277,7 +277,7 @@ struct evaluation {
 /// `arguments[i]` points to the row-major values of g.arguments[i]. Sums run in row-major order.
 /// `Matrices`: whether the graph may have operations on matrices.
 template <class T, bool Matrices = true>
-constexpr evaluation<T> evaluate(node_list g, std::vector<T const*> const& arguments) {
+constexpr evaluation<T> evaluate(node_list g, list<T const*> const& arguments) {
   evaluation<T> e;
   int total = 0;
   e.offsets.reserve(static_cast<std::size_t>(g.count));
@@ -286,7 +286,7 @@ constexpr evaluation<T> evaluate(node_list g, std::vector<T const*> const& argum
     e.offsets.push_back(total);
     total += n.result_shape().elements();
   }
-  e.values = std::vector<T>(static_cast<std::size_t>(total), T(0));
+  e.values = list<T>(static_cast<std::size_t>(total), T(0));
   for (int i = 0; i < g.count; ++i) {
     node const& n = g[i];
     T* const out = e.values.data() + e.offsets[static_cast<std::size_t>(i)];

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include <ramp/core/list.hpp>
 #include <ramp/ir/node.hpp>
@@ -26,10 +25,8 @@ struct graph {
   list<node> nodes;
   list<argument> arguments;
   list<own_rule> rules;        // that nodes of op::defined name by number
-  list<std::uint64_t> hashes;  // of `nodes`
+  list<std::uint64_t> hashes;  // of `nodes`, once one has been looked for
   list<int> buckets;  // open-addressing hash table over `nodes`
-
-  constexpr graph() : buckets(64, -1) {}
 
   [[nodiscard]] constexpr int size() const { return static_cast<int>(nodes.size()); }
   [[nodiscard]] constexpr node const& operator[](int i) const {
@@ -39,7 +36,7 @@ struct graph {
   /// The index of a node equal to `n`, inserted if there is none (hash-consing: a common
   /// subexpression cannot exist twice). Expected cost O(1).
   constexpr int intern(node const& n) {
-    if (nodes.size() * 2 >= buckets.size()) rehash(buckets.size() * 4);
+    if (hashes.size() < nodes.size() || nodes.size() * 2 >= buckets.size()) rehash();
     std::uint64_t const hash = n.hash();
     std::size_t const mask = buckets.size() - 1;
     int* const bucket = buckets.data();
@@ -51,6 +48,12 @@ struct graph {
     nodes.push_back(n);
     hashes.push_back(hash);
     return bucket[b];
+  }
+
+  /// Adds a node of which it is known that the graph has no equal one, without a look for it.
+  constexpr int append(node const& n) {
+    nodes.push_back(n);
+    return size() - 1;
   }
 
   /// Inserts a node in canonical form: the operands are never views, because the map of a view is
@@ -112,7 +115,11 @@ struct graph {
   }
 
  private:
-  constexpr void rehash(std::size_t count) {
+  constexpr void rehash() {
+    std::size_t count = 64;
+    while (count <= nodes.size() * 4) count *= 2;
+    hashes.reserve(count / 2);
+    while (hashes.size() < nodes.size()) hashes.push_back(nodes[hashes.size()].hash());
     buckets = list<int>(count, -1);
     int* const bucket = buckets.data();
     for (int i = 0; i < size(); ++i) {

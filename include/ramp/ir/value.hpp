@@ -112,6 +112,8 @@ constexpr void replace_operand(graph& g, node& n, std::size_t k, int made, shape
 template <class Op>
 constexpr value reduce_to(value const& v, axis_map kept, int kept_rank, kink_policy policy = {}) {
   if (v.absent()) return v;
+  if constexpr (code<Op> != code<op::reduce_norm>)
+    if (v.space.rank == 0) return v;  // most nodes of a long program
   node n;
   n.operation = code<Op>;
   n.policy = policy;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/ir/value.hpp>
 
 namespace ramp::pass {
@@ -37,11 +37,12 @@ struct batch_sum {
 /// product becomes a matrix product without a rule for it. The arguments of `sums` become sums over
 /// the new axis. `roots` are renumbered; per_sample[i] tells whether root i has the new axis.
 /// Preserves the value of every sample. Cost: linear in nodes.
-constexpr graph batch(graph const& g, std::vector<int>& roots, std::vector<char>& per_sample,
-                      int samples, std::vector<batch_sum> const& sums = {}) {
+constexpr graph batch(graph const& g, list<int>& roots, list<char>& per_sample,
+                      int samples, list<batch_sum> const& sums = {}) {
   graph result;
   result.arguments = g.arguments;
   result.rules = g.rules;
+  result.nodes.reserve(g.nodes.size());
   for (ir::argument& a : result.arguments) {
     if (!is_per_sample(a)) continue;
     shape extended(samples);

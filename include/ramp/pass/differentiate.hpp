@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include <ramp/core/list.hpp>
 #include <ramp/ir/matrix_value.hpp>
 #include <ramp/pass/product_of_others.hpp>
 
@@ -354,7 +355,7 @@ constexpr value apply_rule(rule const& r) {
 }
 
 /// Which nodes depend on one of `wrt` through operations that have a derivative.
-constexpr list<char> depends_on(graph const& g, std::vector<int> const& wrt) {
+constexpr list<char> depends_on(graph const& g, list<int> const& wrt) {
   list<char> depends(g.nodes.size(), 0);
   for (int w : wrt) depends[static_cast<std::size_t>(w)] = 1;
   for (int i = 0; i < g.size(); ++i) {

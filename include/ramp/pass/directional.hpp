@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <vector>
-
+#include <ramp/core/list.hpp>
 #include <ramp/pass/forward.hpp>
 #include <ramp/pass/reverse.hpp>
 
@@ -35,8 +34,8 @@ constexpr list<char> leads_to(graph const& g, int root) {
 /// that is -1. Where an operand of a kinked operation is on the kink, it counts as on the side to
 /// which the first direction that moves it does; where none does, `policy` chooses. Adds nodes to
 /// `g` and changes none. Cost: that of `forward` for each direction.
-constexpr tangents forward_along(graph& g, int root, std::vector<int> const& wrt,
-                                 std::vector<std::vector<int>> const& directions,
+constexpr tangents forward_along(graph& g, int root, list<int> const& wrt,
+                                 list<list<int>> const& directions,
                                  kink_policy policy) {
   int const original = g.size();
   list<char> const depends = detail::depends_on(g, wrt);
@@ -62,7 +61,7 @@ constexpr tangents forward_along(graph& g, int root, std::vector<int> const& wrt
 /// which none of the directions has settled: nothing on the kink moves along any of them, or the
 /// operation has a policy of its own. Where no derivative passes, a kink does not count.
 /// Cost: that of a gradient, whose nodes are the same, and a few nodes for each kinked operation.
-constexpr int unsettled_ties(graph& g, int root, std::vector<int> const& wrt,
+constexpr int unsettled_ties(graph& g, int root, list<int> const& wrt,
                              tangents const& along, kink_policy policy) {
   list<char> const depends = detail::depends_on(g, wrt);
   detail::reverse_sweep sweep(g, wrt, policy, &along);

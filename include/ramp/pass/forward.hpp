@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <vector>
-
+#include <ramp/core/list.hpp>
 #include <ramp/pass/differentiate.hpp>
 
 namespace ramp::pass {
@@ -52,8 +51,8 @@ constexpr int push_forward(graph& g, int i, list<int> const& moved, kink_policy 
 /// shape; returns how each of `roots` moves, -1 where it does not. Adds nodes to `g` and changes
 /// none. Where an operation has a kink, `policy` chooses unless the node says otherwise.
 /// Cost: a few nodes for each node that depends on `wrt`.
-constexpr std::vector<int> forward(graph& g, std::vector<int> const& roots,
-                                   std::vector<int> const& wrt, std::vector<int> const& tangents,
+constexpr list<int> forward(graph& g, list<int> const& roots,
+                                   list<int> const& wrt, list<int> const& tangents,
                                    kink_policy policy) {
   int const original = g.size();
   list<char> const depends = detail::depends_on(g, wrt);
@@ -63,7 +62,7 @@ constexpr std::vector<int> forward(graph& g, std::vector<int> const& roots,
     if (depends[i] != 0 && moved[i] < 0)
       moved[i] = detail::push_forward(g, i, moved, policy);
 
-  std::vector<int> result;
+  list<int> result;
   for (int root : roots) result.push_back(moved[root]);
   return result;
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/pass/fuse_matrix_product.hpp>
 #include <ramp/pass/fuse_rows.hpp>
 #include <ramp/pass/kernel_partition.hpp>
@@ -16,7 +16,7 @@ namespace ramp::pass {
 namespace detail {
 
 /// Where the caller's tensors and the state live.
-constexpr void place_arguments(draft& d, std::vector<int> const& state_places) {
+constexpr void place_arguments(draft& d, list<int> const& state_places) {
   for (std::size_t i = 0; i < d.arguments.size(); ++i) {
     ir::argument const& a = d.arguments[i];
     if (a.kind == ir::argument_kind::parameter || a.kind == ir::argument_kind::state) {
@@ -46,7 +46,7 @@ constexpr void own_roots(graph& g, draft& d) {
     if (own) continue;
     node copy = ir::view_of(r.node, axis_map::identity(g[r.node].rank), want);
     copy.attribute[0] = ++made;  // distinct copies of one node stay distinct
-    r.node = g.intern(copy);
+    r.node = g.append(copy);
   }
 }
 
@@ -166,8 +166,8 @@ class fuser {
 /// value. Cost: near-linear in nodes; members of one kernel are ordered by their operands.
 /// `state_places`: for a program that reads the model of another one, where each argument lies in
 /// that model's state; empty: a state of its own.
-constexpr draft fuse(graph const& g, std::vector<root> const& roots, int lanes, int width,
-                     std::vector<int> const& state_places = {}) {
+constexpr draft fuse(graph const& g, list<root> const& roots, int lanes, int width,
+                     list<int> const& state_places = {}) {
   draft d;
   d.roots = roots;
   d.arguments = g.arguments;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/pass/directional.hpp>
 #include <ramp/pass/enclosure.hpp>
 
@@ -44,10 +44,10 @@ class interval_sweep {
  public:
   int fault = -1;
 
-  constexpr interval_sweep(Graph& owner, std::vector<int> const& wrt) : g(owner), wrt_(wrt) {}
+  constexpr interval_sweep(Graph& owner, list<int> const& wrt) : g(owner), wrt_(wrt) {}
 
   /// Nodes that enclose those of `roots`.
-  constexpr std::vector<bounds> enclosed(std::vector<int> const& roots) {
+  constexpr list<bounds> enclosed(list<int> const& roots) {
     int last = 0;
     for (int r : roots) last = r > last ? r : last;
     list<char> needed(static_cast<std::size_t>(last) + 1, 0);
@@ -59,7 +59,7 @@ class interval_sweep {
     known_ = list<bounds>(needed.size(), bounds{});
     for (int i = 0; i <= last; ++i)
       if (needed[i] != 0) known_[i] = of(i);
-    std::vector<bounds> result;
+    list<bounds> result;
     for (int r : roots) result.push_back(r < 0 ? bounds{} : known_[r]);
     return result;
   }
@@ -141,7 +141,7 @@ class interval_sweep {
   }
 
   Graph& g;
-  std::vector<int> const& wrt_;
+  list<int> const& wrt_;
   list<char> varies_;
   list<bounds> known_;
 };
@@ -165,7 +165,7 @@ inline constexpr int most_bounded_forward = 8;
 /// state bounds (`enclose`). Adds nodes to `g` and changes none. Cost: about ten nodes for each of
 /// f and its gradient, and for each element that is bounded by forward mode.
 template <class Graph>
-constexpr std::vector<bounds> gradient_bounds(Graph& g, int root, std::vector<int> const& wrt,
+constexpr list<bounds> gradient_bounds(Graph& g, int root, list<int> const& wrt,
                                               int& fault) {
   kink_policy const all{kink_rule::interval, 0.0};
   detail::reverse_sweep sweep(g, wrt, all, nullptr);
@@ -174,7 +174,7 @@ constexpr std::vector<bounds> gradient_bounds(Graph& g, int root, std::vector<in
   detail::interval_sweep<Graph> bounded(g, wrt);
   bounded.require_continuity(root, sweep);
   // 1. derivatives by both modes
-  std::vector<int> derivatives;
+  list<int> derivatives;
   int elements = 0;
   for (int w : wrt) {
     derivatives.push_back(sweep.result(w));
@@ -184,12 +184,12 @@ constexpr std::vector<bounds> gradient_bounds(Graph& g, int root, std::vector<in
       elements * (1 + 3 * bounded.matrix_operations(root)) <= most_bounded_forward;
   for (std::size_t j = 0; forward_too && j < wrt.size(); ++j)
     for (int e = 0; e < g[wrt[j]].result_shape().elements(); ++e) {
-      std::vector<int> seeds(wrt.size(), -1);
+      list<int> seeds(wrt.size(), -1);
       seeds[j] = ir::unit_vector(g, g[wrt[j]].result_shape(), e);
       derivatives.push_back(forward(g, {root}, wrt, seeds, all)[0]);
     }
   // 2. what encloses them
-  std::vector<bounds> found = bounded.enclosed(derivatives);
+  list<bounds> found = bounded.enclosed(derivatives);
   if (bounded.fault >= 0) fault = bounded.fault;
   // 3. the bounds that are closer
   std::size_t next = wrt.size();

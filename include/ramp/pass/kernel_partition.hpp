@@ -41,6 +41,10 @@ struct kernel_partition {
     delayed.assign(g.nodes.size(), 0);
     uses.assign(g.nodes.size(), 0);
     is_root.assign(g.nodes.size(), 0);
+    d.nodes.reserve(g.nodes.size());
+    d.placements.reserve(g.nodes.size());
+    repeatable.reserve(g.nodes.size());
+    order.reserve(g.nodes.size());
     for (node const& n : g.nodes)
       for (std::size_t k = 0; k < n.arity; ++k) ++uses[n.operand[k]];
     for (root const& r : d.roots) is_root[r.node] = 1;

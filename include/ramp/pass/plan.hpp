@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/ir/graph.hpp>
 #include <ramp/pass/storage.hpp>
 
@@ -105,7 +105,7 @@ struct draft {
   list<placement> placements;
   list<kernel> kernels;
   list<int> members;
-  std::vector<root> roots;
+  list<root> roots;
   list<ir::argument> arguments;
   list<storage> argument_storage;
   int lanes = 8;               // elements of a pack that costs are reckoned with

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/pass/arena.hpp>
 #include <ramp/pass/fuse.hpp>
 #include <ramp/pass/plan.hpp>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <vector>
-
+#include <ramp/core/list.hpp>
 #include <ramp/pass/differentiate.hpp>
 
 namespace ramp::pass {
@@ -38,7 +37,7 @@ constexpr value live_matrices(graph& g, node const& n, int condition, int k) {
 
 class reverse_sweep {
  public:
-  constexpr reverse_sweep(graph& owner, std::vector<int> const& wrt, kink_policy policy,
+  constexpr reverse_sweep(graph& owner, list<int> const& wrt, kink_policy policy,
                           tangents const* directions)
       : g(owner),
         outer(policy),
@@ -209,13 +208,13 @@ class reverse_sweep {
 /// where there is none. Adds nodes to `g` and changes none. Where an operation has a kink, the
 /// directions `along` choose, if they are given, and where they do not, `policy`, unless the node
 /// says otherwise. Cost: a few nodes for each node between wrt and roots.
-constexpr std::vector<int> reverse(graph& g, std::vector<int> const& roots,
-                                   std::vector<int> const& seeds, std::vector<int> const& wrt,
+constexpr list<int> reverse(graph& g, list<int> const& roots,
+                                   list<int> const& seeds, list<int> const& wrt,
                                    kink_policy policy, tangents const* along = nullptr) {
   detail::reverse_sweep sweep(g, wrt, policy, along);
   for (std::size_t j = 0; j < roots.size(); ++j) sweep.seed(roots[j], seeds[j]);
   sweep.run();
-  std::vector<int> result;
+  list<int> result;
   for (int w : wrt) result.push_back(sweep.result(w));
   return result;
 }

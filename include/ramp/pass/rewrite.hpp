@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/pass/eliminate_dead_code.hpp>
 #include <ramp/pass/rewrite_rules.hpp>
 
@@ -61,10 +61,11 @@ namespace detail {
 
 /// A graph node by node through `insert(graph&, node)`, and what became of each node.
 template <class Insert>
-constexpr graph renumbered_by(graph const& g, std::vector<int>& renumbered, Insert insert) {
+constexpr graph renumbered_by(graph const& g, list<int>& renumbered, Insert insert) {
   graph result;
   result.arguments = g.arguments;
   result.rules = g.rules;
+  result.nodes.reserve(g.nodes.size());
   renumbered.reserve(g.nodes.size());
   for (int i = 0; i < g.size(); ++i) {
     node n = g[i];
@@ -78,28 +79,22 @@ constexpr graph renumbered_by(graph const& g, std::vector<int>& renumbered, Inse
   return result;
 }
 
-/// The same without the nodes that are dead then; `roots` are renumbered.
-template <class Insert>
-constexpr graph rebuilt(graph const& g, std::vector<int>& roots, Insert insert) {
-  std::vector<int> renumbered;
-  graph const result = renumbered_by(g, renumbered, insert);
-  for (int& r : roots) r = renumbered[static_cast<std::size_t>(r)];
-  return eliminate_dead_code(result, roots);
-}
-
 }  // namespace detail
 
 /// A whole graph rewritten by the same rules, without the nodes that are dead then; `roots` are
 /// renumbered. Arguments keep their numbers. Cost: linear in nodes.
-constexpr graph rewrite(graph const& g, std::vector<int>& roots) {
-  return detail::rebuilt(g, roots,
-                         [](graph& into, node const& n) { return insert_rewritten(into, n); });
+constexpr graph rewrite(graph const& g, list<int>& roots) {
+  list<int> renumbered;
+  graph const result = detail::renumbered_by(
+      g, renumbered, [](graph& into, node const& n) { return insert_rewritten(into, n); });
+  for (int& r : roots) r = renumbered[r];
+  return eliminate_dead_code(result, roots);
 }
 
 /// The graph without the nodes that carry derivative rules of users, for after differentiation:
 /// their values stand in their places. Dead nodes stay; `renumbered[i]` is what became of node i.
 /// Preserves every value. Cost: linear in nodes.
-constexpr graph drop_own_rules(graph const& g, std::vector<int>& renumbered) {
+constexpr graph drop_own_rules(graph const& g, list<int>& renumbered) {
   graph result = detail::renumbered_by(g, renumbered, [](graph& into, node const& n) {
     if (n.is(code<op::defined>)) return into.viewed(n.operand[0], n.map[0], n.iteration);
     return op::is_leaf(n.operation) ? into.intern(n) : into.insert(n);
@@ -111,8 +106,11 @@ constexpr graph drop_own_rules(graph const& g, std::vector<int>& renumbered) {
 /// The graph without the policies of single uses, so that nodes that differ in nothing else become
 /// one: for after differentiation, when no rule will ask for them again. Preserves every value.
 /// Dead nodes go, `roots` are renumbered. Cost: linear in nodes.
-constexpr graph strip_policies(graph const& g, std::vector<int>& roots) {
-  return detail::rebuilt(g, roots, [](graph& into, node n) {
+constexpr graph strip_policies(graph const& g, list<int>& roots) {
+  bool stripped = false;
+  for (node const& n : g.nodes) stripped = stripped || n.policy != kink_policy{};
+  if (!stripped) return eliminate_dead_code(g, roots);
+  return detail::live_part(g, roots, [](graph& into, node n) {
     n.policy = {};
     return into.intern(n);
   });

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 #include <utility>
-#include <vector>
 
+#include <ramp/core/list.hpp>
 #include <ramp/pass/batch.hpp>
 #include <ramp/pass/reverse.hpp>
 #include <ramp/pass/trap_rule.hpp>
@@ -34,12 +34,12 @@ namespace detail {
 template <class Graph, class Operations = op::table>
 class trap_finder {
  public:
-  constexpr trap_finder(Graph& owner, list<char> const& derived, std::vector<batch_sum> const& sums)
+  constexpr trap_finder(Graph& owner, list<char> const& derived, list<batch_sum> const& sums)
       : g(owner), original(owner.size()), derived_(derived), sums_(sums) {}
 
-  constexpr void search(std::vector<trapped_function> const& functions) {
+  constexpr void search(list<trapped_function> const& functions) {
     count_uses(functions);
-    std::vector<kink_policy> searched;
+    list<kink_policy> searched;
     for (trapped_function const& f : functions) {
       bool known = false;
       for (kink_policy const& p : searched) known = known || p == f.policy;
@@ -50,8 +50,8 @@ class trap_finder {
     }
   }
 
-  constexpr std::vector<trap_site> sites() {
-    std::vector<trap_site> all;
+  constexpr list<trap_site> sites() {
+    list<trap_site> all;
     for (found const& f : found_) {
       int const count = ir::materialized(ir::reduce_to<op::sum>(f.hit, {}, 0));
       if (g.is_constant(count, 0.0)) continue;
@@ -88,7 +88,7 @@ class trap_finder {
     return -1;
   }
 
-  constexpr void count_uses(std::vector<trapped_function> const& functions) {
+  constexpr void count_uses(list<trapped_function> const& functions) {
     uses_.assign(g.nodes.size(), 0);
     list<char> reached(g.nodes.size(), 0);
     for (trapped_function const& f : functions) reached[f.root] = 1;
@@ -107,7 +107,7 @@ class trap_finder {
   /// Finds what one kind of trap is to look at under one policy, and when: not in a branch that a
   /// `where` has not taken. A kink matters where a derivative could flow, so not in a condition.
   constexpr void sweep(trap_kind kind, kink_policy outer,
-                       std::vector<trapped_function> const& functions) {
+                       list<trapped_function> const& functions) {
     live_.assign(static_cast<std::size_t>(original), {});
     for (trapped_function const& f : functions)
       if (f.policy == outer) live_[f.root].always = true;
@@ -212,10 +212,10 @@ class trap_finder {
   Graph& g;
   int original;  // nodes that were there before the search added its own
   list<char> const& derived_;
-  std::vector<batch_sum> const& sums_;
+  list<batch_sum> const& sums_;
   list<int> uses_;
   list<liveness> live_;
-  std::vector<found> found_;
+  list<found> found_;
   // of each operation and operand: 1 it has a derivative, 2 it has none, 0 not asked yet
   list<char> known_ = list<char>(std::size_t{op::table::size} * ir::max_operands, 0);
 };
@@ -228,10 +228,10 @@ class trap_finder {
 /// `derived[i]`: node i was made by differentiation, not written. `sums`: the cuts of `batch`.
 /// Changes no node. Cost: that of about three sweeps of differentiation.
 template <class Graph>
-constexpr std::vector<trap_site> find_traps(Graph& g,
-                                            std::vector<trapped_function> const& functions,
+constexpr list<trap_site> find_traps(Graph& g,
+                                            list<trapped_function> const& functions,
                                             list<char> const& derived = {},
-                                            std::vector<batch_sum> const& sums = {}) {
+                                            list<batch_sum> const& sums = {}) {
   detail::trap_finder<Graph> finder(g, derived, sums);
   finder.search(functions);
   return finder.sites();

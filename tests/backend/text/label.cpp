@@ -20,7 +20,7 @@ namespace {
 /// A graph over numbers, and the labels that its nodes get.
 struct program {
   ir::graph g;
-  std::vector<pass::root> roots;
+  ramp::list<pass::root> roots;
 
   value number(std::string_view name, ir::argument_kind kind = ir::argument_kind::variable) {
     return ir::value_of(g, g.argument_node(g.find_or_add({name, kind, {}, 0})));

@@ -30,7 +30,7 @@ std::string one_line(std::string_view written) {
   return line;
 }
 
-std::string written(ir::graph const& g, std::vector<pass::root> const& roots) {
+std::string written(ir::graph const& g, ramp::list<pass::root> const& roots) {
   backend::printed_graph const p{.nodes = {g.nodes.data(), g.nodes.size()},
                                  .arguments = {g.arguments.data(), g.arguments.size()},
                                  .roots = roots};
