@@ -116,7 +116,7 @@ constexpr std::size_t execute(T const* const* arguments, T* const* outputs,
   list<T const*> const pointers(arguments, arguments + program.arguments.size());
   constexpr ir::node_list nodes{program_of<Source>.nodes.data(),
                                 static_cast<int>(program_of<Source>.nodes.size())};
-  auto const values = ir::evaluate<T, nodes.has_matrices()>(nodes, pointers);
+  auto const values = ir::evaluate<T, nodes.operations()>(nodes, pointers);
   auto const stopped = collect_traps(
       traps, [&](std::size_t i) { return values[program.roots[results + i].node][0]; });
   if (stopped != no_position) return stopped;

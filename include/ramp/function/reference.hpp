@@ -86,7 +86,7 @@ class reference {
     std::array<T const*, ir::max_operands> x{};
     for (std::size_t k = 0; k < n.arity; ++k) x[k] = values_[n.operand[k]];
     constexpr ir::node_list all{plan.nodes.data(), static_cast<int>(plan.nodes.size())};
-    ir::detail::evaluate_table<T, all.has_matrices()>[static_cast<std::size_t>(n.operation)](
+    ir::detail::evaluate_table<T, all.operations()>[static_cast<std::size_t>(n.operation)](
         all, n, x.data(), out);
   }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
 #include <ramp/core/list.hpp>
@@ -10,6 +11,20 @@
 #include <ramp/ir/matrix.hpp>
 
 namespace ramp::ir {
+
+/// Which operations a program has, for what is compiled for these alone.
+struct operation_set {
+  std::uint64_t words[2] = {};
+
+  static_assert(op::table::size <= 128);
+  constexpr void insert(opcode c) {
+    words[static_cast<unsigned>(c) / 64] |= std::uint64_t{1} << static_cast<unsigned>(c) % 64;
+  }
+  [[nodiscard]] constexpr bool contains(opcode c) const {
+    return (words[static_cast<unsigned>(c) / 64] >> static_cast<unsigned>(c) % 64 & 1) != 0;
+  }
+};
+inline constexpr operation_set all_operations{{~std::uint64_t{0}, ~std::uint64_t{0}}};
 
 /// The nodes of a graph, wherever they are kept.
 struct node_list {
@@ -21,10 +36,10 @@ struct node_list {
   constexpr node_list(graph const& g) : first(g.nodes.data()), count(g.size()) {}
 
   [[nodiscard]] constexpr node const& operator[](int i) const { return first[i]; }
-  [[nodiscard]] constexpr bool has_matrices() const {
-    for (int i = 0; i < count; ++i)
-      if (op::is_matrix(first[i].operation)) return true;
-    return false;
+  [[nodiscard]] constexpr operation_set operations() const {
+    operation_set present;
+    for (int i = 0; i < count; ++i) present.insert(first[i].operation);
+    return present;
   }
 };
 
@@ -244,20 +259,20 @@ constexpr void evaluate_node(node_list g, node const& n, T const* const* x, T* o
 template <class T>
 using evaluate_function = void (*)(node_list, node const&, T const* const*, T*);
 
-template <class T, class Op, bool Matrices>
-constexpr evaluate_function<T> evaluator_of() {
-  if constexpr (Matrices || !op::matrix_operation<Op>) return &evaluate_node<T, Op>;
-  else return nullptr;
-}
+template <class T, class Op, bool IsPresent>
+inline constexpr evaluate_function<T> evaluator = nullptr;
+template <class T, class Op>
+inline constexpr evaluate_function<T> evaluator<T, Op, true> = &evaluate_node<T, Op>;
 
-template <class T, bool Matrices, class... Ops>
+template <class T, operation_set Present, class... Ops>
 constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
-  return small_array<evaluate_function<T>, sizeof...(Ops)>{{evaluator_of<T, Ops, Matrices>()...}};
+  return small_array<evaluate_function<T>, sizeof...(Ops)>{
+      {evaluator<T, Ops, Present.contains(code<Ops>)>...}};
 }
 
-/// Operations on matrices are long, so a program that has none does not compile them.
-template <class T, bool Matrices>
-inline constexpr auto evaluate_table = make_evaluate_table<T, Matrices>(op::table{});
+/// A hundred operations take as long to compile as a small model, so a program has its own only.
+template <class T, operation_set Present>
+inline constexpr auto evaluate_table = make_evaluate_table<T, Present>(op::table{});
 
 }  // namespace detail
 
@@ -275,8 +290,8 @@ struct evaluation {
 /// The reference evaluator: every node, in order, by its definition. The oracle of the tests, the
 /// engine of constant evaluation and of numerical differentiation; not of compiled functions.
 /// `arguments[i]` points to the row-major values of g.arguments[i]. Sums run in row-major order.
-/// `Matrices`: whether the graph may have operations on matrices.
-template <class T, bool Matrices = true>
+/// `Present`: the operations that the graph may have.
+template <class T, operation_set Present = all_operations>
 constexpr evaluation<T> evaluate(node_list g, list<T const*> const& arguments) {
   evaluation<T> e;
   int total = 0;
@@ -298,7 +313,7 @@ constexpr evaluation<T> evaluate(node_list g, list<T const*> const& arguments) {
     }
     std::array<T const*, max_operands> x{};
     for (std::size_t k = 0; k < n.arity; ++k) x[k] = e[n.operand[k]];
-    detail::evaluate_table<T, Matrices>[static_cast<std::size_t>(n.operation)](g, n, x.data(), out);
+    detail::evaluate_table<T, Present>[static_cast<std::size_t>(n.operation)](g, n, x.data(), out);
   }
   return e;
 }
