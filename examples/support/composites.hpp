@@ -121,8 +121,8 @@ struct composite {
   ramp::check::point direction;  // one that settles most ties
   gradient_set right;            // its generalised derivatives (Clarke's), by hand
 
-  std::vector<int> wrt() const {
-    std::vector<int> all;
+  ramp::list<int> wrt() const {
+    ramp::list<int> all;
     for (std::size_t j = 0; j < at.size(); ++j) all.push_back(static_cast<int>(j));
     return all;
   }

@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include <string_view>
-#include <vector>
 
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/linear_algebra.hpp>

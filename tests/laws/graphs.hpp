@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
 namespace laws {
 
