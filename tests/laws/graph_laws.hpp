@@ -116,7 +116,8 @@ inline std::string fault_of_passes(random_graph const& r, ramp::list<int> const&
 }
 
 /// A plan keeps every value in memory from the kernel that computes it to the last that reads it,
-/// and the values are those of the graph.
+/// what is read inside a kernel is computed at the same turn of its loops, and the values are those
+/// of the graph.
 inline std::string fault_of_plan(random_graph const& r, ramp::list<int> roots) {
   namespace pass = ramp::pass;
   auto const shapes = shapes_of(r.g, roots);
@@ -181,7 +182,13 @@ inline std::string fault_of_plan(random_graph const& r, ramp::list<int> roots) {
       for (std::size_t o = 0; o < n.arity; ++o) {
         pass::placement const& from = d.placements[n.operand[o]];
         if (from.kernel > k) return name + " reads a later one";
-        if (from.kernel == k) continue;
+        if (from.kernel == k) {  // at the turn of the loops at which it is computed
+          pass::placement const& to = d.placements[d.members[q.first + m]];
+          for (int dimension = 0; dimension < d.nodes[n.operand[o]].rank; ++dimension)
+            if (to.place[n.map[o][dimension]] != from.place[dimension])
+              return name + " reads an element of another turn";
+          continue;
+        }
         if (from.kernel >= 0 && from.at.where == pass::memory::none)
           return name + " reads what has no memory";
         if (!is_there(n.operand[o])) return name + " reads what is not there any more";

@@ -143,7 +143,8 @@ class graph_generator {
     n.rank = n.iteration.rank;
     for (std::size_t k = 1; k < n.arity; ++k)
       for (;;) {
-        int const o = any_value();
+        // what is read a second time may be read along other dimensions
+        int const o = one_in(4) ? n.operand[0] : any_value();
         auto const m = fit(at(o).result_shape(), n.iteration);
         if (!m) continue;
         n.operand[k] = o;
