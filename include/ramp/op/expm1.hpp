@@ -12,7 +12,7 @@ struct expm1 {
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"expm1"};
-  static constexpr double max_ulp = 1.4;
+  static constexpr double max_ulp = 1.5;
   static constexpr int monotone = 1;
 
   template <class T>

@@ -223,7 +223,7 @@ constexpr double for_type(bound b) {
   return sizeof(T) == 4 ? b.of_float : b.of_double;
 }
 
-inline constexpr bound exp{1.15, 1.15}, expm1{1.4, 1.4}, log{0.9, 0.9}, log1p{0.9, 0.9},
+inline constexpr bound exp{1.15, 1.15}, expm1{1.5, 1.5}, log{0.9, 0.9}, log1p{0.9, 0.9},
     tanh{1.6, 1.6}, sigmoid{2.5, 2.5}, softplus{1.7, 1.7}, sin{0.85, 0.85}, cos{0.85, 0.85},
     erf{1.4, 1.5}, erfc{5.5, 5.5}, normal_pdf{2.0, 2.0}, normal_cdf{5.5, 7.0}, pow{1.0, 1.7},
     exp2{1.4, 1.4}, log2{0.9, 0.9}, cbrt{0.55, 0.55}, rsqrt{1.5, 1.5}, hypot{1.3, 1.3},
