@@ -89,10 +89,13 @@ WAYS = {"pkg-config": by_pkg_config, "cmake": by_cmake, "subproject": by_subproj
 
 def main():
     separator = sys.argv.index("--")
-    root, way, compiler = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[separator + 1]
+    root, way, compiler = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2], sys.argv[separator + 1]
     consumer = pathlib.Path(__file__).resolve().parent / "consumer"
     with tempfile.TemporaryDirectory() as directory:
         folder = pathlib.Path(directory)
+        # CMake asks a compiler for its properties in a directory of a fixed name below this one:
+        # ways that are tried at the same time would take it from each other
+        os.chdir(folder)
         run(*WAYS[way](root, consumer, folder, compiler))
         print(run(folder / "consumer").strip(), "by", way)
 
