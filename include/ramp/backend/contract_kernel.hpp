@@ -58,8 +58,8 @@ struct contract_kernel {
   }
 
  private:
-  /// N rows in tiles of nearly equal height: few heights are instantiated, and none is small.
-  // Calls `tile` without a level between: GCC optimises what is inlined again at each level.
+  /// N rows in tiles of nearly equal height: few heights are instantiated, and none is small. Calls
+  /// `tile` without a level between, since GCC optimises what is inlined again at each level.
   template <int N>
   RAMP_ALWAYS_INLINE static void tiles(context<T> const& c, int row, int lane,
                                        registers (&sums)[packs]) {

@@ -8,7 +8,8 @@
 
 // One SIMD register as a value, on the vector extensions of GCC and Clang: no intrinsics header,
 // which would take longer to parse than all of ramp. The builtins that remain are there because
-// the generic form was measured to be slower.
+// the generic form was measured to be slower. Long, because the builtins of all register widths
+// stand side by side in each operation: what one width lacks shows where the others have it.
 
 namespace ramp::backend {
 

@@ -35,7 +35,7 @@ namespace detail {
 
 template <std::size_t Count>
 constexpr list<int> indices(std::array<value, Count> const& values, std::size_t first,
-                                   std::size_t end) {
+                            std::size_t end) {
   list<int> result;
   for (std::size_t i = first; i < end; ++i) result.push_back(ir::materialized(values[i]));
   return result;

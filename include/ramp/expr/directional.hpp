@@ -86,7 +86,7 @@ namespace detail {
 /// Operand `names` nodes of f, its names and the directions, by direction and name.
 template <int Names, int Directions, std::size_t N>
 constexpr list<list<int>> directions_of(builder& b,
-                                                      std::array<value, N> const& operands) {
+                                        std::array<value, N> const& operands) {
   list<list<int>> all;
   if constexpr (Directions > 0) {
     for (std::size_t first = 1 + Names; first < N; first += Names)

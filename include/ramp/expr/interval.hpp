@@ -36,7 +36,7 @@ struct bound_by {
   // a template, so that only programs that ask for bounds pay for what finds them
   template <class Builder>
   static constexpr list<pass::bounds> const& bounds_of(Builder& b, int root,
-                                                              list<int> const& wrt) {
+                                                       list<int> const& wrt) {
     for (builder::interval_gradient const& known : b.interval_gradients)
       if (known.root == root && known.wrt == wrt) return known.found;
     b.require_no_mean(root);

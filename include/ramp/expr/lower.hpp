@@ -229,7 +229,7 @@ struct root_writer {
 /// `Asked`, on which the call depends, lets a program without traps not pay for what finds them.
 template <bool Asked, class Lowering>
 constexpr list<pass::trap_site> count_traps(Lowering& l, list<int> const& results,
-                                                   list<lowered_root>& roots) {
+                                            list<lowered_root>& roots) {
   trap_log const& log = l.builder.traps;
   list<char> derived(l.builder.graph.nodes.size(), 0);
   for (trap_log::range const& r : log.derived)

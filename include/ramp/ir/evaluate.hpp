@@ -270,7 +270,7 @@ constexpr auto make_evaluate_table(op::operation_list<Ops...>) {
       {evaluator<T, Ops, Present.contains(code<Ops>)>...}};
 }
 
-/// A hundred operations take as long to compile as a small model, so a program has its own only.
+/// A program has its own operations only: it does not compile the hundred others.
 template <class T, operation_set Present>
 inline constexpr auto evaluate_table = make_evaluate_table<T, Present>(op::table{});
 

@@ -52,8 +52,8 @@ constexpr int push_forward(graph& g, int i, list<int> const& moved, kink_policy 
 /// none. Where an operation has a kink, `policy` chooses unless the node says otherwise.
 /// Cost: a few nodes for each node that depends on `wrt`.
 constexpr list<int> forward(graph& g, list<int> const& roots,
-                                   list<int> const& wrt, list<int> const& tangents,
-                                   kink_policy policy) {
+                            list<int> const& wrt, list<int> const& tangents,
+                            kink_policy policy) {
   int const original = g.size();
   list<char> const depends = detail::depends_on(g, wrt);
   list<int> moved(static_cast<std::size_t>(original), -1);

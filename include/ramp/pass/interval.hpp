@@ -166,7 +166,7 @@ inline constexpr int most_bounded_forward = 8;
 /// f and its gradient, and for each element that is bounded by forward mode.
 template <class Graph>
 constexpr list<bounds> gradient_bounds(Graph& g, int root, list<int> const& wrt,
-                                              int& fault) {
+                                       int& fault) {
   kink_policy const all{kink_rule::interval, 0.0};
   detail::reverse_sweep sweep(g, wrt, all, nullptr);
   sweep.seed(root, g.constant(1.0));

@@ -209,8 +209,8 @@ class reverse_sweep {
 /// directions `along` choose, if they are given, and where they do not, `policy`, unless the node
 /// says otherwise. Cost: a few nodes for each node between wrt and roots.
 constexpr list<int> reverse(graph& g, list<int> const& roots,
-                                   list<int> const& seeds, list<int> const& wrt,
-                                   kink_policy policy, tangents const* along = nullptr) {
+                            list<int> const& seeds, list<int> const& wrt,
+                            kink_policy policy, tangents const* along = nullptr) {
   detail::reverse_sweep sweep(g, wrt, policy, along);
   for (std::size_t j = 0; j < roots.size(); ++j) sweep.seed(roots[j], seeds[j]);
   sweep.run();

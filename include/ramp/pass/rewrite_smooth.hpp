@@ -2,7 +2,7 @@
 #pragma once
 
 // Rules for smooth functions: one that is made for a formula in the place of one that rounds,
-// overflows or cancels.
+// overflows or cancels. Long, because it is one list: a rule is looked for here, and only here.
 
 #include <bit>
 #include <cstdint>

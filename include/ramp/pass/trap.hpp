@@ -229,9 +229,9 @@ class trap_finder {
 /// Changes no node. Cost: that of about three sweeps of differentiation.
 template <class Graph>
 constexpr list<trap_site> find_traps(Graph& g,
-                                            list<trapped_function> const& functions,
-                                            list<char> const& derived = {},
-                                            list<batch_sum> const& sums = {}) {
+                                     list<trapped_function> const& functions,
+                                     list<char> const& derived = {},
+                                     list<batch_sum> const& sums = {}) {
   detail::trap_finder<Graph> finder(g, derived, sums);
   finder.search(functions);
   return finder.sites();
