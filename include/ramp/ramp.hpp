@@ -50,8 +50,10 @@
 #include <ramp/function/tensor.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/trap.hpp>
+#include <ramp/function/function.hpp>
 #include <ramp/function/compile.hpp>
 #include <ramp/function/predict.hpp>
+#include <ramp/function/trainer.hpp>
 #include <ramp/function/training_step.hpp>
 #include <ramp/function/text.hpp>
 #include <ramp/nn/initializer.hpp>

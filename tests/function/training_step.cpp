@@ -40,6 +40,8 @@ constexpr auto step64 = training_step<float>(mean_loss, sgd{0.5}, tile<64>);
 
 using model32 = decltype(step32)::model_type;
 static_assert(decltype(step32)::program::tile == 32);
+static_assert(std::is_same_v<decltype(training_step(mean_loss, sgd{0.5}))::model_type::value_type,
+                             double>);
 static_assert(std::is_trivially_copyable_v<model32>);
 static_assert(sizeof(model32) % 64 == 0 && sizeof(model32) < 1024);
 static_assert(sizeof(model32) == sizeof(decltype(step4)::model_type),

@@ -8,11 +8,14 @@
 
 #include <ramp/backend/execute.hpp>
 #include <ramp/core/list.hpp>
-#include <ramp/function/compile.hpp>
+#include <ramp/function/execute.hpp>
+#include <ramp/function/function.hpp>
 #include <ramp/function/model.hpp>
 #include <ramp/function/reference.hpp>
 #include <ramp/function/sample_call.hpp>
+#include <ramp/function/sample_feeder.hpp>
 #include <ramp/function/sample_program.hpp>
+#include <ramp/function/source.hpp>
 #include <ramp/pass/plan_memory.hpp>
 
 namespace ramp::detail {

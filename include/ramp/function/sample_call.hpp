@@ -9,8 +9,9 @@
 #include <utility>
 
 #include <ramp/expr/bind.hpp>
-#include <ramp/function/compile.hpp>
+#include <ramp/function/call.hpp>
 #include <ramp/function/sample_program.hpp>
+#include <ramp/function/samples.hpp>
 
 // From the bindings of a call to the arguments of a program over samples.
 

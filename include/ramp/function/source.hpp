@@ -24,7 +24,7 @@ constexpr frozen_size size_of(lowered const& l) {
           l.traps.size()};
 }
 
-/// A lowered program in arrays, which a constexpr variable can hold and a vector cannot.
+/// A lowered program in arrays, which a constexpr variable can hold and a list cannot.
 template <frozen_size Size>
 struct frozen {
   std::array<ir::node, Size.nodes> nodes{};
@@ -191,6 +191,15 @@ constexpr bool check_lowered() {
                 "mean_over_batch(sum(hessian(f, wrt(w))))");
   return one_meaning && one_update && known && smooth && bounded && !shapes.found &&
          !faults.mean_in_jacobian;
+}
+
+/// The element type of a program.
+template <class T>
+constexpr bool check_floating() {
+  constexpr bool fits = std::is_same_v<T, float> || std::is_same_v<T, double>;
+  static_assert(fits, "ramp: programs compute in float or double: compile<float>(...), "
+                      "training_step<double>(...)");
+  return fits;
 }
 
 /// The policy among the arguments of `compile`, or the default.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: computes in float or double
+// error: programs compute in float or double
 #include <ramp/ramp.hpp>
 
 #ifdef TWIN
