@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -13,7 +12,6 @@
 
 using ramp::error;
 using ramp::error_kind;
-using ramp::fixed_text;
 using ramp::result;
 
 namespace {
@@ -43,21 +41,6 @@ static_assert(half(7).error().kind == error_kind::wrong_length);
 static_assert(half(7).error().message() == "input \"number\": 2 elements expected, 1 given");
 
 }  // namespace
-
-TEST_CASE("fixed_text appends text and numbers and cuts off what does not fit", "[result]") {
-  fixed_text<12> text;
-  text.append("n = ").append(-120);
-  CHECK(text == "n = -120");
-  CHECK(text.size() == 8);
-  text.append(" and more");
-  CHECK(text == "n = -120 and");
-  CHECK(std::string(text.c_str()) == "n = -120 and");
-  CHECK(fixed_text<32>{}.append(std::numeric_limits<std::int64_t>::min()) ==
-        "-9223372036854775808");
-  CHECK(fixed_text<32>{}.append(std::numeric_limits<std::uint64_t>::max()) ==
-        "18446744073709551615");
-  CHECK(fixed_text<32>{}.append(0) == "0");
-}
 
 TEST_CASE("every kind of error says where and what", "[result]") {
   struct row {
