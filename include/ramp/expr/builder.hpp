@@ -63,7 +63,8 @@ struct factor {
 };
 
 /// Graph construction in the terms of the user's language. A `value` made here has the shape of its
-/// expression in `space`, even where its node is one number for all elements.
+/// expression in `space`, even where its node is one number for all elements. Long, because all of
+/// it appends to one graph and keeps account of policies, means and sweeps while it does.
 struct builder {
   ir::graph graph;
   program_faults faults;

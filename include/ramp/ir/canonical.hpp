@@ -4,49 +4,14 @@
 // The canonical form that graph::insert establishes. Included by ir/graph.hpp.
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <utility>
 
+#include <ramp/ir/constant_folding.hpp>
 #include <ramp/ir/graph.hpp>
 
 namespace ramp::ir {
 namespace detail {
-
-template <class Op>
-constexpr double fold_constants([[maybe_unused]] std::array<double, 3> const& x,
-                                [[maybe_unused]] double attribute) {
-  if constexpr (!op::elementwise<Op>) return 0.0;
-  else if constexpr (op::attributed<Op>) {
-    if constexpr (Op::arity == 1) return Op::value(x[0], attribute);
-    else if constexpr (Op::arity == 2) return Op::value(x[0], x[1], attribute);
-    else return Op::value(x[0], x[1], x[2], attribute);
-  } else if constexpr (Op::arity == 1) return Op::value(x[0]);
-  else if constexpr (Op::arity == 2) return Op::value(x[0], x[1]);
-  else return Op::value(x[0], x[1], x[2]);
-}
-
-using fold_function = double (*)(std::array<double, 3> const&, double);
-
-template <class... Ops>
-constexpr auto make_fold_table(op::operation_list<Ops...>) {
-  return small_array<fold_function, sizeof...(Ops)>{{&fold_constants<Ops>...}};
-}
-
-/// The value of every elementwise operation on doubles, by opcode.
-inline constexpr auto fold_table = make_fold_table(op::table{});
-
-/// Whether x * y is not rounded: small integers, or a power of two.
-constexpr bool product_is_exact(double x, double y) {
-  auto is_small_integer = [](double v) {
-    return v >= -0x1p26 && v <= 0x1p26 && static_cast<double>(static_cast<int>(v)) == v;
-  };
-  auto is_power_of_two = [](double v) { return std::bit_cast<std::uint64_t>(v) << 12 == 0; };
-  if (is_small_integer(x) && is_small_integer(y)) return true;
-  double const size = x * y < 0 ? -(x * y) : x * y;
-  bool const is_normal = size >= 0x1p-1022 && size <= 0x1p1023;
-  return is_normal && (is_power_of_two(x) || is_power_of_two(y));
-}
 
 /// Whether an operation gives 1 or 0 and nothing else.
 constexpr bool is_condition(opcode c) {
@@ -56,11 +21,6 @@ constexpr bool is_condition(opcode c) {
 }
 
 }  // namespace detail
-
-/// The value of an elementwise operation on numbers.
-constexpr double apply_elementwise(opcode c, std::array<double, 3> const& x, double attribute) {
-  return detail::fold_table.at[static_cast<int>(c)](x, attribute);
-}
 
 constexpr int graph::insert(node n) {
   for (std::size_t k = 0; k < n.arity; ++k) {

@@ -7,13 +7,13 @@ namespace ramp::op {
 
 /// The n-th derivative of digamma. The order n, from 1, is the node's attribute, so that there is a
 /// derivative of every order. At 0, -1, -2 ... infinite for odd n, NaN for even n but at 0; 0 at
-/// infinity. max_ulp is that of order 20: it is 6 + n.
+/// infinity. max_ulp is that of order 20.
 struct polygamma {
   static constexpr std::string_view name = "polygamma";
   static constexpr category kind = category::elementwise;
   static constexpr int arity = 1;
   static constexpr notation text{"polygamma"};
-  static constexpr double max_ulp = 26.0;
+  static constexpr double max_ulp = math::polygamma_ulp(20.0);
 
   template <class T>
   static constexpr T value(T x, T order) {
@@ -34,7 +34,7 @@ struct polygamma {
     auto const& x = r.x[0];
     auto const end = [&](auto const& v, double side) {
       auto const y = r.template apply_with<polygamma>(order, v);
-      return r.outward(y, y, side * (6.0 + order));
+      return r.outward(y, y, side * math::polygamma_ulp(order));
     };
     bool const rises = static_cast<int>(order) % 2 == 0;
     return r.chosen(r.positive(x),

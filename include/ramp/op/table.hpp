@@ -125,6 +125,8 @@
 #include <ramp/op/where.hpp>
 #include <ramp/op/xlogy.hpp>
 
+// The one list of all operations. Long, because it includes each of them.
+
 namespace ramp::op {
 
 template <class... Ops>

@@ -53,7 +53,7 @@ TEMPLATE_TEST_CASE("polygamma stays within its bound", "[math]", float, double) 
   for (int const n : {1, 2, 3, 5, 10, 20}) {
     auto const f = [n](auto x) { return m::polygamma(n, x); };
     auto const exact = [n](long double x) { return reference::polygamma(n, x); };
-    accuracy::bound const limit{6.0 + n, 6.0 + n};
+    accuracy::bound const limit{m::polygamma_ulp(n), m::polygamma_ulp(n)};
     for (double const bound : {1.0, 4.0, 40.0}) {
       auto const worst = accuracy::measure<T>(accuracy::points<T>(0.1, bound, 2000), f, exact);
       CAPTURE(n, bound, worst.x);
@@ -88,7 +88,7 @@ TEMPLATE_TEST_CASE("polygamma of negative numbers", "[math]", float, double) {
                       std::fabs(reference::polygamma(n, q)));
     };
     auto const f = [n](auto x) { return m::polygamma(n, x); };
-    accuracy::check_scaled<T>(f, exact, size, 6 + n, -0.6, -0.01, 2000);
-    accuracy::check_scaled<T>(f, exact, size, 6 + n, -30, 0, 2000);
+    accuracy::check_scaled<T>(f, exact, size, m::polygamma_ulp(n), -0.6, -0.01, 2000);
+    accuracy::check_scaled<T>(f, exact, size, m::polygamma_ulp(n), -30, 0, 2000);
   }
 }

@@ -88,13 +88,16 @@ RAMP_NOINLINE constexpr T polygamma_of_positive(int n, T const& x) {
 
 }  // namespace detail
 
+/// The error of polygamma(n, x), in ulp, as it is stated there.
+constexpr double polygamma_ulp(double n) { return 6.0 + n; }
+
 /// The n-th derivative of digamma, by its series and the formula of Euler and Maclaurin; negative x
 /// by reflection. polygamma(0, x) = digamma(x); n < 0 gives NaN. At 0, -1, -2, ... it is inf for
 /// odd n; for even n -+inf at +-0, NaN at the others. It tends to 0 for large x; at -inf NaN.
-/// Within 6 + n ulp for positive x; for negative x within 6 + n ulp of the largest of the result,
-/// the value at 1 - x and that at the distance from x to the next pole. Costs up to 12 + 1.25 n
-/// steps (5 + n / 2 in float) of some 2 log2(n) multiplications and a division, the more the
-/// smaller |x|, and three times that for negative x.
+/// Within polygamma_ulp(n), 6 + n, ulp for positive x; for negative x within as many of the largest
+/// of the result, the value at 1 - x and that at the distance from x to the next pole. Costs up to
+/// 12 + 1.25 n steps (5 + n / 2 in float) of some 2 log2(n) multiplications and a division, the
+/// more the smaller |x|, and three times that for negative x.
 template <Real T>
 RAMP_ALWAYS_INLINE constexpr T polygamma(int n, T x) {
   using lane = lane_t<T>;
