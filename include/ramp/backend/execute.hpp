@@ -15,7 +15,8 @@ inline namespace RAMP_ISA {
 
 /// GCC 12 turns a store to `arena + 64 i` into one to `8 p - 7 arena` where p is an induction
 /// variable that is a pointer, then loses track of what it points to, takes the function for pure,
-/// and drops the call. This says that memory is written; it costs no instruction.
+/// and drops the call. This says that memory is written; at the end of a function it costs no
+/// instruction.
 RAMP_ALWAYS_INLINE void keep_stores() {
 #ifndef __clang__
   asm volatile("" ::: "memory");
@@ -62,7 +63,10 @@ RAMP_ALWAYS_INLINE void run_kernels(context<value_type<P>> const& c) {
     if constexpr (kernel_of<P>(k).when == pass::stage::last_tile) {
       if (c.last) run_kernel<P, k>(c);
     } else if constexpr (P::plan.kernels.size() == 1) {
-      kernel_code<P, k>::run(c);  // a short formula becomes part of its caller
+      // A short formula becomes part of its caller. There keep_stores is not free as it is at the
+      // end of a function: arguments and results would go through memory, and a loop over calls
+      // would not be vectorised. Straight-line code has no induction variable to lose track of.
+      kernel_code<P, k>::run(c);
       if constexpr (kernel_of<P>(k).kind != pass::kernel_kind::scalars) keep_stores();
     } else {
       run_kernel<P, k>(c);
