@@ -130,7 +130,7 @@ inline void write_kernel(printed_plan const& p, pass::kernel const& k, text_sink
     case pass::kernel_kind::generic:
       if (k.kind == pass::kernel_kind::copy) out << "copy with the other dimension in lanes";
       else out << (main.is(ir::code<op::view>) ? "copy" : op::facts_of(main.operation).name);
-      if (main.iteration.rank > 0) write_extents(out << ", ", main, 0, main.rank);
+      if (main.rank > 0) write_extents(out << ", ", main, 0, main.rank);
       if (main.reduced() > 0) {
         out << (main.rank > 0 ? " over " : ", ");
         write_extents(out, main, main.rank, main.iteration.rank);
