@@ -25,6 +25,8 @@ namespace {
 
 constexpr auto x = variable<"x">;
 constexpr auto y = variable<"y">;
+constexpr auto v = variable<"v", 5>;
+constexpr auto a = variable<"A", 5, 7>;
 constexpr auto wave = sin(x) * exp(-x * x);
 constexpr auto slope = derivative(wave, wrt(x));
 
@@ -66,6 +68,24 @@ constexpr auto loss = [] { return mean_over_batch(abs(w * number - target)); };
 constexpr auto step = training_step<float>(loss, momentum{0.25, 0.5}, tile<16>);
 
 }  // namespace
+
+TEST_CASE("derivatives read as a person would write them", "[text]") {
+  auto const check = [](auto const& f, std::string_view expected) { CHECK(text(f) == expected); };
+  check([] { return derivative(x * x * x, wrt(x)); }, "3 * x * x");
+  check([] { return derivative(derivative(derivative(pow(x, 3.0), wrt(x)), wrt(x)), wrt(x)); },
+        "6");
+  check([] { return derivative(1.0 / x, wrt(x)); }, "-1 / x / x");
+  check([] { return derivative(log(x) / x, wrt(x)); }, "1 / x / x - log(x) / x / x");
+  check([] { return derivative(sigmoid(x), wrt(x)); }, "sigmoid(x) * (1 - sigmoid(x))");
+  check([] { return derivative(x / (1.0 + x * x), wrt(x)); },
+        "1 / (1 + x * x) - 2 * x * x / (1 + x * x) / (1 + x * x)");
+  check([] { return derivative(where(x > 0.0, sqrt(x), 0.0), wrt(x)); },
+        "where(x > 0, 0.5 / sqrt(x), 0)");
+  check([] { return derivative(max(x, y), wrt(x)); }, "share<0.5>(x, y, 1)");
+  check([] { return gradient(sum(relu(v * a)), wrt(a)); }, "outer(v, where(v * A > 0, 1, 0))");
+  check([] { return jacobian(v * v, wrt(v)); },
+        "2 * hadamard(identity(5), broadcast<5, 5>(v))");
+}
 
 TEST_CASE("run-time numbers print their values", "[text]") {
   double factor = 2.5;

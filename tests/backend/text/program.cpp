@@ -79,6 +79,48 @@ TEST_CASE("a root has a line, which others refer to", "[text]") {
         "x <<= t1 * t1 + t1\nwhere t1 = sin(x) * exp(-x * x)");
 }
 
+TEST_CASE("the names in a program keep clear of the user's", "[text]") {
+  ir::graph g;
+  auto const t1 = ir::value_of(
+      g, g.argument_node(g.find_or_add({"t1", ir::argument_kind::variable, {}, 0})));
+  auto const u = t1.combine<op::sin>(0.0) * t1.combine<op::cos>(0.0) + t1.combine<op::exp>(0.0);
+  CHECK(written(g, {{(u * u).index, pass::root_kind::output, -1}}) ==
+        "tt1 * tt1\nwhere tt1 = sin(t1) * cos(t1) + exp(t1)");
+}
+
+TEST_CASE("an update that others read is named after its target", "[text]") {
+  ir::graph g;
+  auto argument = [&](std::string_view name, ir::argument_kind kind) {
+    return ir::value_of(g, g.argument_node(g.find_or_add({name, kind, shape(5), 0})));
+  };
+  auto const w = argument("W", ir::argument_kind::parameter);
+  auto const memory = argument("W.momentum", ir::argument_kind::state);
+  auto const next = memory * 0.9 + w;
+  auto const stepped = w - next * 0.1;
+  CHECK(written(g, {{next.index, pass::root_kind::update, g[memory.index].attribute[0]},
+                    {stepped.index, pass::root_kind::update, g[w.index].attribute[0]}}) ==
+        "W.momentum <<= 0.9 * W.momentum + W\n"
+        "W <<= W - 0.1 * W.momentum'");
+}
+
+TEST_CASE("sharing and depth do not blow the text up", "[text]") {
+  ir::graph g;
+  auto const x = ir::value_of(
+      g, g.argument_node(g.find_or_add({"x", ir::argument_kind::variable, {}, 0})));
+  auto const one = [](ir::value const& v) {
+    return ramp::list<pass::root>{{v.index, pass::root_kind::output, -1}};
+  };
+  auto power = x + x.number(1.0);
+  for (int i = 0; i < 11; ++i) power = power * power;
+  CHECK(written(g, one(power)).size() < 400);
+  auto polynomial = x;
+  for (int i = 0; i < 300; ++i) polynomial = polynomial * x + x;
+  std::string const text = written(g, one(polynomial));
+  CHECK(text.size() < 6000);
+  CHECK(text.find("\nwhere t1 = ") != std::string::npos);
+  CHECK(text.find("\n      t2 = ") != std::string::npos);
+}
+
 TEST_CASE("lines become one", "[text]") {
   CHECK(one_line("") == "");
   CHECK(one_line("x + y") == "x + y");
