@@ -73,10 +73,14 @@ constexpr ir::value product_of_others_along(ir::value const& v) {
 }
 
 /// For each element of v the product of those that have the same first `kept` indices, itself left
-/// out: a tree of products without a division. Cost: 3 products an element, and about 8 log2(n)
-/// nodes for n factors.
+/// out: a tree of products without a division. Cost: 3 products an element, and 7 nodes for each of
+/// log2(n) levels of n factors, 11 where their number is odd.
 constexpr ir::value product_of_others(ir::value const& v, int kept) {
-  return reshaped(product_of_others_along(flattened(v, kept)), v.space);
+  ir::value others = product_of_others_along(flattened(v, kept));
+  // of one factor it is a number for all elements, which has none to reshape
+  if (!v.owner->is_constant(others.index)) return reshaped(others, v.space);
+  others.space = v.space;
+  return others;
 }
 
 }  // namespace ramp::pass::detail
