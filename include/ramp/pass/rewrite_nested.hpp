@@ -66,20 +66,24 @@ constexpr value stack_of(value const& v) {
 template <class Binary, class Reduce>
 constexpr value flattened(value const& v) {
   std::array<value, 2> const sides{operand(v, 0), operand(v, 1)};
+  kink_policy const policy = policy_of(v);
   auto is_pair = [&](value const& x) {
-    return is<Binary>(x) && policy_of(x) == policy_of(v) && !is<op::constant>(operand(x, 0)) &&
+    return is<Binary>(x) && policy_of(x) == policy && !is<op::constant>(operand(x, 0)) &&
            !is<op::constant>(operand(x, 1));
+  };
+  auto stack_in = [&](value const& x) {
+    return policy_of(x) == policy ? stack_of<Reduce>(x) : value{};
   };
   bool nested = false;
   for (value const& x : sides) {
     if (is<op::constant>(x)) return {};
-    nested = nested || is_pair(x) || !stack_of<Reduce>(x).absent();
+    nested = nested || is_pair(x) || !stack_in(x).absent();
   }
   if (!nested || v.space.rank > max_rank) return {};
   std::array<list<value>, 2> parts;
   for (std::size_t k = 0; k < 2; ++k) {
     value const& x = sides[k];
-    if (value const stack = stack_of<Reduce>(x); !stack.absent())
+    if (value const stack = stack_in(x); !stack.absent())
       add_parts(parts[k], stack);
     else if (is_pair(x))
       parts[k] = {stacked(operand(x, 0)), stacked(operand(x, 1))};
@@ -102,7 +106,7 @@ constexpr value flattened(value const& v) {
       if (k == 0 || !has(parts[0], x)) all = all.absent() ? x : concatenated(all, x);
   axis_map kept;
   for (int d = 0; d < v.space.rank; ++d) kept.set(d, d + 1);
-  return ir::reduce_to<Reduce>(all, kept, v.space.rank);
+  return ir::reduce_to<Reduce>(all, kept, v.space.rank, policy);
 }
 
 constexpr value nested_max(value const& v) { return flattened<op::max, op::reduce_max>(v); }
