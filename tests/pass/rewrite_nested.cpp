@@ -180,7 +180,8 @@ TEST_CASE("a maximum against a constant is not flattened", "[rewrite]") {
   graph g;
   value const x = argument(g, "x");
   value const y = argument(g, "y");
-  for (value const& v : {max(max(x, 1.0), y), max(max(x, y), 1.0), max(max(x, -1.0), 2.0)}) {
+  for (value const& v : {max(max(x, 1.0), y), max(max(x, y), 1.0), max(max(x, -1.0), 2.0),
+                         max(max(1.0, x), y), max(y, max(1.0, x))}) {
     ramp::list<int> roots{v.index};
     auto const r = ramp::pass::rewrite(g, roots);
     CHECK(r[roots[0]].operation == code<op::max>);
