@@ -94,7 +94,7 @@ constexpr value softmax(value a) { return exp(a) / over_all<op::sum>(exp(a)); }
 constexpr value log_softmax(value a) { return a - log(over_all<op::sum>(exp(a))); }
 /// What log(sum(exp(a))) is rewritten to.
 constexpr value stable_logsumexp(value a) {
-  value const m = over_all<op::reduce_max>(a);
+  value const m = ramp::ir::reduce_to<op::reduce_max>(a, {}, 0, ramp::standard.value);
   value const d = m - m;
   value const shift =
       where(d.combine<op::equal>(0.0, d), m, m.number(0.0)).combine<op::stop_gradient>(0.0);

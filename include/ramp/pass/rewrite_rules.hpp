@@ -35,7 +35,8 @@ constexpr bool includes(difference all, difference one) {
 /// The rules: each takes a value whose node is in canonical form and returns what stands in its
 /// place, or the absent value where it does not apply. A rule looks at operands through their maps
 /// and fires only where those are equal. If the kinked nodes of a pattern do not all have the same
-/// policy, one of them was chosen for its derivative and no rule may take it away.
+/// policy, one of them was chosen for its derivative and no rule may take it away. A kink that a
+/// rule brings in where there was none has the policy `standard`, so that none around it finds it.
 ///
 /// No rule are, though equal over the reals:
 ///   exp(log(a)), sqrt(a) * sqrt(a)    NaN where a < 0, which a itself would hide

@@ -171,14 +171,15 @@ constexpr value product_with_log(value const& v) {
 }
 
 /// log(exp(a)) -> a. The other way round stays: exp(log(a)) is NaN where a < 0.
-/// log(sigmoid(a)) -> -softplus(-a), log(sqrt(a)) -> 0.5 * log(a), log(a * a) -> 2 * log(abs(a)).
+/// log(sigmoid(a)) -> -softplus(-a), log(sqrt(a)) -> 0.5 * log(a), log(a * a) -> 2 * log(abs(a)),
+/// whose kink no policy has a say in: the logarithm has no value there.
 constexpr value log_of_function(value const& v) {
   value const x = operand(v, 0);
   if (is<op::exp>(x)) return operand(x, 0);
   if (is<op::sigmoid>(x)) return make<op::neg>(make<op::softplus>(make<op::neg>(operand(x, 0))));
   if (is<op::sqrt>(x)) return times(make<op::log>(operand(x, 0)), 0.5);
   if (!is<op::mul>(x) || !same(operand(x, 0), operand(x, 1))) return {};
-  return times(make<op::log>(make<op::abs>(operand(x, 0))), 2.0);
+  return times(make<op::log>(make<op::abs>(standard.value, operand(x, 0))), 2.0);
 }
 
 /// log(1 + exp(a)) -> softplus(a), log(1 + a) -> log1p(a), log(1 - a) -> log1p(-a),
@@ -266,7 +267,8 @@ constexpr value log_of_softmax(value const& v) {
 }
 
 /// log(sum(exp(a))) -> m + log(sum(exp(a - m))) where m = max(a), or 0 where that is not finite: a
-/// constant to the derivative, in which it cancels. Not where a is x - max(x) already.
+/// constant to the derivative, in which it cancels, so that its kinks are nobody's. Not where a is
+/// x - max(x) already.
 constexpr value log_of_sum_of_exp(value const& v) {
   value const s = operand(v, 0);
   if (!is<op::sum>(s)) return {};
@@ -285,6 +287,7 @@ constexpr value log_of_sum_of_exp(value const& v) {
   }
   axis_map const summed = n.map[0];
   n.operation = code<op::reduce_max>;
+  n.policy = standard.value;
   n.operand[0] = a.index;
   n.map[0] = summed.after(a.map, g[a.index].rank);
   value const largest = ir::value_of(g, g.insert(n));
@@ -297,6 +300,7 @@ constexpr value log_of_sum_of_exp(value const& v) {
   };
   value const terms = make<op::exp>(make<op::sub>(a, m_in(kept, e.space)));
   n.operation = code<op::sum>;
+  n.policy = {};
   n.operand[0] = terms.index;
   n.map[0] = summed.after(terms.map, g[terms.index].rank);
   value const total{&g, g.insert(n), s.map, s.space};
