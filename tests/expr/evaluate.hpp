@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <ramp/core/subgradient.hpp>
+#include <ramp/expr/call.hpp>
 #include <ramp/expr/lower.hpp>
-#include <ramp/ir/evaluate.hpp>
-#include <ramp/ir/verify.hpp>
 
 namespace ramp::test {
 
@@ -21,25 +21,17 @@ struct bound {
   bound(std::string_view n, std::vector<double> e) : name(n), elements(std::move(e)) {}
 };
 
-/// All elements of an expression's value, by the reference evaluator.
+/// All elements of the first result of a program, by the reference evaluator; none if the graph is
+/// not well formed or an argument has no value.
+std::vector<double> elements_of(lowered const& program, std::vector<bound> const& values);
+
+/// All elements of an expression's value.
 template <class E>
 std::vector<double> elements(E const& e, std::vector<bound> const& values,
                              kink_policy policy = standard.value) {
   lowerer l(policy);
   l.add_constant(e);
-  lowered const program = l.finish();
-  if (!ir::verify(program.graph).empty()) return {};
-  ramp::list<double const*> pointers;
-  for (ir::argument const& a : program.graph.arguments) {
-    pointers.push_back(nullptr);
-    for (bound const& b : values)
-      if (b.name == a.name && static_cast<int>(b.elements.size()) == a.extents.elements())
-        pointers.back() = b.elements.data();
-    if (pointers.back() == nullptr) return {};
-  }
-  auto const all = ir::evaluate<double>(program.graph, pointers);
-  double const* const from = all[program.roots[0].node];
-  return {from, from + program.roots[0].extents.elements()};
+  return elements_of(l.finish(), values);
 }
 
 /// The value of a scalar expression.
@@ -48,6 +40,18 @@ double evaluate(E const& e, std::vector<bound> const& values,
                 kink_policy policy = standard.value) {
   static_assert(E::shape_of.rank == 0);
   return elements(e, values, policy).at(0);
+}
+
+/// Whether a function of traced values says that these shapes do not fit.
+bool refuses(auto const& function, std::same_as<shape> auto const&... shapes) {
+  detail::builder b;
+  auto const traced = [&](shape const& s) {
+    b.graph.arguments.push_back({"", ir::argument_kind::variable, s, 0});
+    int const number = static_cast<int>(b.graph.arguments.size()) - 1;
+    return symbol(b, ir::value_of(b.graph, b.graph.argument_node(number)));
+  };
+  (void)function(traced(shapes)...);
+  return b.faults.shapes.found;
 }
 
 }  // namespace ramp::test
