@@ -201,6 +201,7 @@ constexpr auto concatenate(First const& first, Rest const&... rest) {
 template <int Axis, class First, class... Rest>
 constexpr auto stack(First const& first, Rest const&... rest) {
   if constexpr (expression<First>) require_new_axis<First, Axis, First::shape_of.rank>();
+  else require_axis<First, Axis>();
   (require_one_shape<First, Rest>(), ...);
   return call<stack_along<Axis>>(first, rest...);
 }

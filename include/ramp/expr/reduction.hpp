@@ -56,15 +56,18 @@ struct fold_over {
 template <class A, int Axis, int Dimensions>
 inline constexpr bool axis_exists = 0 <= Axis && Axis < Dimensions;
 
-template <class A, int Axis, int Dimensions>
-constexpr void require_axis_of() {
+/// Of a traced value no more is known than how many axes there can be.
+template <class A>
+constexpr int most_axes() {
+  if constexpr (expression<A>) return A::shape_of.rank;
+  else return max_rank;
+}
+
+template <class A, int Axis, int Dimensions = most_axes<A>()>
+constexpr void require_axis() {
   static_assert(axis_exists<A, Axis, Dimensions>,
                 "ramp: there is no such axis; the two numbers are the axis and how many the "
                 "operand has. Axes are numbered from 0");
-}
-template <class A, int Axis>
-constexpr void require_axis() {
-  if constexpr (expression<A>) require_axis_of<A, Axis, A::shape_of.rank>();
 }
 
 /// The axis that is named, or the last one.
@@ -90,7 +93,7 @@ constexpr void require_vector_along() {
     static_assert(is_no_scalar<A>,
                   "ramp: softmax, cumulative_sum and their like run along an axis, the last unless "
                   "another is named; the operand is a scalar, which has none");
-  if constexpr (expression<A>) (require_axis_of<A, Axes, A::shape_of.rank>(), ...);
+  (require_axis<A, Axes>(), ...);
 }
 template <class A, int... Axis>
 constexpr void require_one_axis() {
@@ -109,8 +112,9 @@ constexpr bool distinct() {
 
 template <class A, int... Axes>
 constexpr void require_axes() {
-  if constexpr (expression<A>) (require_axis_of<A, Axes, A::shape_of.rank>(), ...);
-  static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
+  (require_axis<A, Axes>(), ...);
+  if constexpr ((axis_exists<A, Axes, most_axes<A>()> && ...))
+    static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
 }
 
 template <class Op, bool Divide, int... Axes, class A, class Policy = inherited_policy>
