@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -23,10 +25,30 @@ struct binding {
 
 namespace detail {
 
-/// What a braced list of numbers converts to; an array does not.
-template <std::size_t Count>
+template <class Leaf, int Given, int Wanted>
+inline constexpr bool gives_every_element = Given == Wanted;
+
+template <class Leaf, int Given, int Wanted>
+constexpr void require_every_element() {
+  static_assert(gives_every_element<Leaf, Given, Wanted>,
+                "ramp: x = {...} has a number for every element of x; the two numbers are how many "
+                "stand between the braces and how many elements x has");
+}
+
+/// What a braced list of numbers of several types converts to; an array does not. Were it an
+/// aggregate, a list that is too short would be filled with zeros.
+template <class Leaf>
 struct braced {
-  std::array<double, Count> values;
+  std::array<double, Leaf::element_count> values{};
+
+  template <std::convertible_to<double>... Numbers>
+  constexpr braced(Numbers... numbers) {
+    require_every_element<Leaf, static_cast<int>(sizeof...(Numbers)),
+                          static_cast<int>(Leaf::element_count)>();
+    std::size_t next = 0;
+    if constexpr (sizeof...(Numbers) == Leaf::element_count)
+      ((values[next++] = static_cast<double>(numbers)), ...);
+  }
 };
 
 }  // namespace detail
@@ -78,7 +100,7 @@ struct leaf {
 
   /// `x = {1, 2.5, 3}`: numbers of several types.
   constexpr binding<leaf, std::array<double, element_count>> operator=(
-      detail::braced<element_count> const& list) const {
+      detail::braced<leaf> const& list) const {
     return {list.values};
   }
 
