@@ -54,7 +54,8 @@ struct decimal {
         bool const negative = text[i + 1] == '-';
         int power = 0;
         for (++i; i < Count; ++i)
-          if (text[i] >= '0' && text[i] <= '9') power = power * 10 + (text[i] - '0');
+          if (text[i] >= '0' && text[i] <= '9' && power < 10'000)  // no literal has more places
+            power = power * 10 + (text[i] - '0');
         d.exponent += negative ? -power : power;
       } else if (c >= '0' && c <= '9') {
         d.digits = d.digits * 10 + static_cast<std::uint64_t>(c - '0');
