@@ -151,7 +151,8 @@ class lowering {
       if (u.type != &address_of_type<Expression>) builder.faults.clashing_update = target;
       return u.result;
     }
-    value const result = visit<Expression>(first);
+    value result = visit<Expression>(first);
+    result.space = Target::shape_of;  // a scalar is the new value of every element
     updates_.push_back({target, &address_of_type<Expression>, result});
     return result;
   }
