@@ -17,7 +17,6 @@ LAYERS = [["config", "version"], ["core"], ["op"], ["ir"], ["pass"], ["expr"], [
 OWN_UMBRELLA = ["check", "train", "io"]
 CPP = {".hpp", ".cpp"}
 SCRIPTS = {".py", ".build", ".sh"}
-EXTENSIONLESS_SCRIPTS = {"run", "install", "compile", "make_subset"}
 GENERATED = {"build", ".git", ".cache", "output", "__pycache__"}
 HEADER_INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
@@ -29,7 +28,8 @@ class project:
         files = [f for f in sorted(root.rglob("*")) if f.is_file() and
                  not any(part in GENERATED for part in f.relative_to(root).parts)]
         self.cpp = [f for f in files if f.suffix in CPP]
-        self.scripts = [f for f in files if f.suffix in SCRIPTS or f.name in EXTENSIONLESS_SCRIPTS]
+        self.scripts = [f for f in files if f.suffix in SCRIPTS or
+                        (not f.suffix and f.read_bytes()[:2] == b"#!")]
         self.headers = [f for f in self.cpp if self.include in f.parents]
         self.text = {f: f.read_text() for f in self.cpp + self.scripts}
         self.by_name = {str(h.relative_to(self.include)): h for h in self.headers}
@@ -165,6 +165,14 @@ def umbrella(p):
             yield f"ramp.hpp includes {name}, which has an umbrella of its own"
 
 
+def long_headers(p):
+    """a header of more than 300 lines says why it is long"""
+    for header in p.headers:
+        count = len(p.text[header].splitlines())
+        if count > 300 and "Long, because" not in p.text[header]:
+            yield f"{p.name(header)}: {count} lines, and nothing that begins with `Long, because`"
+
+
 def sources_named(p):
     """every test source is named in the meson.build of its directory or one above it"""
     tests = p.root / "tests"
@@ -187,7 +195,7 @@ def version(p):
 
 
 RULES = [licence_line, line_length, unfinished, include_guard, macros, layer_order, include_style,
-         no_cycles, light_headers, umbrella, sources_named, version]
+         no_cycles, light_headers, long_headers, umbrella, sources_named, version]
 
 
 def main():

@@ -36,6 +36,7 @@ BAD = {
                     {"tests/core/a.cpp": SPDX + "\tint x;\n"}],
     "unfinished": [{"tests/core/a.cpp": SPDX + "// TO" "DO later\n"}],
     "include_guard": [{"include/ramp/core/a.hpp": SPDX + "\n#pragma once\n"}],
+    "long_headers": [{"include/ramp/core/a.hpp": HEADER + 299 * "//\n"}],
     "macros": [{"include/ramp/core/a.hpp": HEADER + "# define RAMP_A 1\n"},
                {"include/ramp/config.hpp": HEADER + "#define ALMOST\n"}],
     "layer_order": [{"include/ramp/core/a.hpp": HEADER + "#include <ramp/op/b.hpp>\n"},

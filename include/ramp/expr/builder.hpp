@@ -50,9 +50,9 @@ struct trap_log {
   struct range {
     int first, end;
   };
-  bool asked = false;          // some operation was written under a trap
-  list<range> derived;  // the nodes that derivatives are made of
-  list<int> written;    // those among them that were written as well
+  bool asked = false;    // some operation was written under a trap
+  list<range> derived;   // the nodes that derivatives are made of
+  list<int> written;     // those among them that were written as well
   list<pass::trapped_function> functions;  // what was differentiated
 };
 

@@ -226,6 +226,14 @@ struct root_writer {
   }
 };
 
+template <class... Es>
+struct root_writer<expressions<Es...>> {
+  static constexpr void write(lowering& l, [[maybe_unused]] int first,
+                              list<lowered_root>& roots) {
+    (root_writer<Es>::write(l, std::exchange(first, first + Es::literal_count), roots), ...);
+  }
+};
+
 /// Counts what `results`, nodes of a program, and whatever they are derived from, hit of traps.
 /// `Asked`, on which the call depends, lets a program without traps not pay for what finds them.
 template <bool Asked, class Lowering>
@@ -239,18 +247,9 @@ constexpr list<pass::trap_site> count_traps(Lowering& l, list<int> const& result
   list<pass::trapped_function> functions = log.functions;
   for (int r : results) functions.push_back({r, l.builder.policy});
   auto sites = pass::find_traps(l.builder.graph, functions, derived, l.builder.means);
-  for (pass::trap_site const& s : sites)
-    roots.push_back({lowered_kind::counter, s.count, -1, {}});
+  for (pass::trap_site const& s : sites) roots.push_back({lowered_kind::counter, s.count, -1, {}});
   return sites;
 }
-
-template <class... Es>
-struct root_writer<expressions<Es...>> {
-  static constexpr void write(lowering& l, [[maybe_unused]] int first,
-                              list<lowered_root>& roots) {
-    (root_writer<Es>::write(l, std::exchange(first, first + Es::literal_count), roots), ...);
-  }
-};
 
 }  // namespace detail
 
@@ -286,12 +285,9 @@ class lowerer {
       for (lowered_root const& r : roots_) results.push_back(r.node);
       traps = detail::count_traps<WithCounters>(lowering_, results, roots_);
     }
-    return {std::move(lowering_.builder.graph),
-            std::move(roots_),
-            std::move(lowering_.builder.means),
-            lowering_.builder.faults,
-            lowering_.builder.traps.asked,
-            std::move(traps)};
+    auto& made = lowering_.builder;
+    return {std::move(made.graph), std::move(roots_), std::move(made.means),
+            made.faults, made.traps.asked, std::move(traps)};
   }
 
  private:

@@ -85,8 +85,6 @@ constexpr void require_memory() {
 /// What a call must get right before anything is instantiated for it.
 template <class Source, class T, class... Bindings>
 struct call_checks {
-  static constexpr auto argument_count = program_of<Source>.arguments.size();
-
   /// How many of the bindings have this name.
   static constexpr int times(std::string_view name) {
     int count = 0;

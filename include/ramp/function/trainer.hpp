@@ -171,7 +171,7 @@ class trainer {
     std::size_t total = 0;
     if (!feeder.count_samples(total, wrong)) return unchanged(wrong);
     return __builtin_is_constant_evaluated() ? run_by_definition(m, w, feeder, total)
-                                        : run_kernels(m, w, feeder, total);
+                                             : run_kernels(m, w, feeder, total);
   }
 
   static constexpr bool has_traps = detail::program_of<Source>.traps.size() > 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The part of formula_writer that is about sums and products. Included by backend/text/formula.hpp.
+// The part of formula_writer that is about sums, products and functions of matrices. Included by
+// backend/text/formula.hpp.
 
 #include <string_view>
 
@@ -124,6 +125,20 @@ constexpr void formula_writer::write_magnitude_of_number(int i) {
   if (is_value) out << number_text(has_sign(x) ? -x : x).view();
   else if (g.numbers == printed_graph::numbers_are::blanks) out << blank;
   else out << "(number " << nodes_[i].attribute[0] + 1 << ")";
+}
+
+/// Operations on matrices. What all of a batch share goes unmentioned in a plan.
+constexpr void formula_writer::matrices(int i) {
+  ir::node const& n = g[i];
+  bool const is_triangular = is<op::triangular_solve>(i);
+  if (is_triangular) out << (n.attribute[0] == 0 ? "solve_lower" : "solve_upper");
+  else out << op::facts_of(n.operation).text.symbol;
+  for (int k = 0; k < n.arity; ++k) {
+    out << (k > 0 ? ", " : "(");
+    int const o = n.operand[k];
+    write(view{o, ir::matrix_map(n, k, rank(o)), ir::matrix_shape(n, k)}, lowest);
+  }
+  out << ")";
 }
 
 }  // namespace ramp::backend

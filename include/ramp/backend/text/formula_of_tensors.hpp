@@ -271,20 +271,6 @@ constexpr void formula_writer::layout(int i, int level) {
   out << ")";
 }
 
-/// Operations on matrices. What all of a batch share goes unmentioned in a plan.
-constexpr void formula_writer::matrices(int i) {
-  ir::node const& n = g[i];
-  bool const is_triangular = is<op::triangular_solve>(i);
-  if (is_triangular) out << (n.attribute[0] == 0 ? "solve_lower" : "solve_upper");
-  else out << op::facts_of(n.operation).text.symbol;
-  for (int k = 0; k < n.arity; ++k) {
-    out << (k > 0 ? ", " : "(");
-    int const o = n.operand[k];
-    write(view{o, ir::matrix_map(n, k, rank(o)), ir::matrix_shape(n, k)}, lowest);
-  }
-  out << ")";
-}
-
 constexpr void formula_writer::parts(int i, bool& first) {
   for (int k = 0; k < 2; ++k) {
     int const o = g[i].operand[at(k)];
