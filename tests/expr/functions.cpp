@@ -3,8 +3,9 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
-#include <ramp/expr/constant.hpp>
+#include <ramp/expr/derivative.hpp>
 #include <ramp/expr/functions.hpp>
 #include <ramp/expr/leaf.hpp>
 #include <ramp/expr/linear_algebra.hpp>
@@ -12,7 +13,6 @@
 #include "expr/evaluate.hpp"
 
 using namespace ramp;
-using namespace ramp::literals;
 
 namespace {
 
@@ -86,4 +86,43 @@ TEST_CASE("functions of two and three operands take them in their order", "[expr
   CHECK(at(fmod(u, w), 7, 4) == 3.0);
   CHECK(at(fma(u, w, 1.0), 2, 3) == 7.0);
   CHECK(at(fma(2.0, u, w), 3, 1) == 7.0);
+}
+
+TEST_CASE("functions neither cancel nor overflow where they could", "[expr]") {
+  CHECK(at(expm1(u), 1e-12) == Approx(1e-12 + 5e-25).epsilon(1e-15));
+  CHECK(at(log1p(u), 1e-12) == Approx(1e-12 - 5e-25).epsilon(1e-15));
+  CHECK(at(hypot(u, w), 3e200, -4e200) == Approx(5e200).epsilon(1e-15));
+  CHECK(at(logaddexp(u, w), 1000, 1000) == Approx(1000 + std::log(2.0)).epsilon(1e-15));
+  CHECK(at(softplus(u), 1000) == 1000.0);
+  CHECK(at(sigmoid(u), -1000) == 0.0);
+  CHECK(at(erfc(u), 10) == Approx(std::erfc(10.0)).epsilon(1e-14));
+  CHECK(at(normal_cdf(u), -10) == Approx(std::erfc(std::sqrt(50.0)) / 2).epsilon(1e-14));
+  // the density over -x times 1 - 1/x^2 + 3/x^4 ..., where the function itself is 0
+  CHECK(at(log_normal_cdf(u), -40) == Approx(-804.6084420137538).epsilon(1e-14));
+  CHECK(at(xlogy(u, w), 0, 0) == 0.0);
+  CHECK(at(round(u), -2.5) == -3.0);
+  CHECK(at(fmod(u, w), -7, 4) == -3.0);
+}
+
+TEST_CASE("a value can be kept out of derivatives, and steps have none", "[expr]") {
+  CHECK(at(stop_gradient(u), 3) == 3.0);
+  CHECK(at(gradient(u * stop_gradient(u), wrt(u)), 3) == 3.0);
+  CHECK(at(gradient(u * floor(u), wrt(u)), 2.5) == 2.0);
+  CHECK(at(gradient(fmod(u, w), wrt(w)), -7, 4) == 1.0);
+  CHECK(at(gradient(hypot(u, w), wrt(u)), 0, 0) == 0.0);
+  CHECK(at(gradient(sqrt(u), wrt(u)), 0) == std::numeric_limits<double>::infinity());
+}
+
+TEST_CASE("functions of several operands repeat scalars", "[expr]") {
+  constexpr auto v = variable<"v", 2>;
+  auto const elements = [](auto const& f) {
+    return test::elements(f, {{"u", 3.0}, {"v", {1, 2}}});
+  };
+  CHECK(elements(fma(v, u, 1)) == std::vector<double>{4, 7});
+  CHECK(elements(fma(2, u, v)) == std::vector<double>{7, 8});
+  CHECK(elements(pow(v, 2)) == std::vector<double>{1, 4});
+  CHECK(elements(hypot(4, u)) == std::vector<double>{5});
+  auto const together = [](auto a, auto b) { return fma(a, 2, b); };
+  CHECK_FALSE(test::refuses(together, shape(3), shape(3)));
+  CHECK(test::refuses(together, shape(3), shape(4)));
 }
