@@ -23,12 +23,10 @@ constexpr value everywhere(node const& n, value const& a) {
 struct trap_rule : rule {
   using rule::rule;
 
-  /// An operation in the space of `a`, which may be that of the results of a reduction.
+  /// An operation in the space of its operands, which may be that of the results of a reduction.
   template <class Op, class... Values>
   [[nodiscard]] static constexpr value made(value const& a, Values const&... rest) {
-    value result = a.combine<Op>(0.0, rest...);
-    result.space = a.space;
-    return result;
+    return a.combine<Op>(0.0, rest...);
   }
 
   /// Where `a` is 0, or not farther from it than the policy says.
@@ -44,9 +42,7 @@ struct trap_rule : rule {
   /// Of a reduction: the results into which several elements are folded of which `p` holds.
   [[nodiscard]] constexpr value several(value const& p) const {
     value const count = ir::reduce_to<op::sum>(p, axis_map::identity(at->rank), at->rank);
-    value more = constant(1.0).combine<op::less>(0.0, count);
-    more.space = at->result_shape();
-    return more;
+    return made<op::less>(constant(1.0), count);
   }
 
   [[nodiscard]] constexpr value is(value const& a, double number) const {
