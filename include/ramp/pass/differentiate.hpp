@@ -88,7 +88,7 @@ constexpr value apply_rule(rule const& r) {
   return rule_table.at[static_cast<int>(r.at->operation)](r);
 }
 
-/// Which nodes depend on one of `wrt` through operations that have a derivative.
+/// Which nodes depend on one of `wrt` by a way without stop_gradient.
 constexpr list<char> depends_on(graph const& g, list<int> const& wrt) {
   list<char> depends(g.nodes.size(), 0);
   for (int w : wrt) depends[static_cast<std::size_t>(w)] = 1;
