@@ -116,6 +116,16 @@ TEST_CASE("rows along the lanes, where columns would waste them", "[pass]") {
   CHECK(t.k.now(t.made(main)).operand[1] == n.operand[0]);
 }
 
+TEST_CASE("rows lie along the lanes for a fold over the columns that follows", "[pass]") {
+  program p;
+  value const main = product(p.variable("x", shape(16, 8)), p.variable("w", shape(8, 16)));
+  p.output(row_sums(exponential(main)));
+  partition t(p);
+  start(t, main);
+  CHECK(t.place(main).at.lane == 0);
+  CHECK(t.last_kernel().vector_operand == 0);
+}
+
 TEST_CASE("an operand that lies along the lanes is not copied", "[pass]") {
   program p;
   value const x = p.variable("x", shape(8, 16));
