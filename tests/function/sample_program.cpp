@@ -91,6 +91,28 @@ void poison(Workspace& w) {
 
 }  // namespace
 
+TEST_CASE("staged arguments begin on lines of their own, and are those of samples", "[workspace]") {
+  using layout = detail::sample_layout<decltype(step)::program>;
+  constexpr std::size_t line = pass::panel_bytes / sizeof(float);
+  constexpr auto tile = static_cast<std::size_t>(default_tile);
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < layout::count; ++i) {
+    CAPTURE(i);
+    CHECK(layout::offsets[i] == end);
+    std::size_t const room = layout::offsets[i + 1] - layout::offsets[i];
+    CHECK(room % line == 0);
+    if (layout::is_per_sample(i)) CHECK(room >= layout::elements(i) * tile);
+    else CHECK(room == 0);
+    end += room;
+  }
+  CHECK(layout::bound.size() == 2);
+  CHECK(layout::arguments[layout::bound[0]].name == "x");
+  CHECK(layout::elements(layout::bound[0]) == 7);
+  CHECK(layout::weight.size() == 1);
+  CHECK(layout::numbers.size() == 4 * 3);  // of each parameter beta, the rate and beta once more
+  static_assert(alignof(decltype(step)::workspace) == pass::panel_bytes);
+}
+
 TEST_CASE("no call reads what another one left in scratch memory", "[training_step][workspace]") {
   for (std::size_t count : {1u, 7u, 32u, 33u, 90u}) {
     CAPTURE(count);
