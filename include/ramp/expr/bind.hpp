@@ -95,14 +95,14 @@ template <class Name, int Given, int Wanted>
 inline constexpr bool has_elements = Given == Wanted;
 
 template <class Name, int Given, int Wanted>
-constexpr void require_size() {
+constexpr auto require_size() {
   static_assert(has_elements<Name, Given, Wanted>,
                 "ramp: a name is bound to a value of another size; the two numbers of elements are "
                 "those of the value and of the name. Bind a value of the second size");
 }
 
 template <class Leaf, class Value>
-constexpr void require_shape() {
+constexpr auto require_shape() {
   using held = std::remove_cvref_t<Value>;
   constexpr value_facts given = facts_of_value<held>();
   static_assert(can_be_bound<held>,
@@ -125,20 +125,20 @@ template <class Leaf, bool Found>
 inline constexpr bool is_known = Found;
 
 template <class Named, bool Found>
-constexpr void require_bound() {
+constexpr auto require_bound() {
   static_assert(is_bound<Named, Found>,
                 "ramp: the call binds no value to a name that the function needs. Add it to the "
                 "call, as in f(x = 0.3)");
 }
 
 template <class Leaf, int Times>
-constexpr void require_bound_once() {
+constexpr auto require_bound_once() {
   static_assert(is_bound_once<Leaf, Times>,
                 "ramp: the call binds a name more than once. Leave all but one out");
 }
 
 template <class Leaf, bool Found>
-constexpr void require_known() {
+constexpr auto require_known() {
   static_assert(is_known<Leaf, Found>,
                 "ramp: the call binds a name that the function does not have. Leave it out or "
                 "correct it; names are the text between the quotes");

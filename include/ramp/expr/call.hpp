@@ -58,13 +58,15 @@ namespace detail {
 
 // Checks are written so that the first lines of an error say everything on every compiler: what is
 // compared stands in the template arguments, which g++ prints for the function and clang for the
-// condition.
+// condition. They return `auto`, for which a compiler has to look into them where they are called:
+// what returns void is looked into when a constant needs it, far from the line that is wrong. And
+// functions call them at once, since g++ prints a line for each call on the way before the reason.
 
 template <class T>
 inline constexpr bool is_expression_or_number = operand<T> || number<T>;
 
 template <class T>
-constexpr void require_operand() {
+constexpr auto require_operand() {
   static_assert(is_expression_or_number<T>,
                 "ramp: this is neither an expression nor a number. Expressions are made from "
                 "variable<\"x\">, input<\"x\", 3>, parameter<\"w\", 3>, constant<0.5> and numbers "
@@ -105,7 +107,7 @@ constexpr builder& builder_among(First const& first, Rest const&... rest) {
 
 /// A policy for one use is one that says what to take at a kink.
 template <class Function>
-constexpr void require_policy_of_use() {
+constexpr auto require_policy_of_use() {
   if constexpr (requires { typename Function::policy; })
     require_choice<typename Function::policy>();
 }

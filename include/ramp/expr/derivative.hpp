@@ -184,28 +184,28 @@ template <class Of, class V, int Wanted, int Given>
 inline constexpr bool is_direction = Given == Wanted || Given == 0;
 
 template <class F>
-constexpr void require_expression() {
+constexpr auto require_expression() {
   static_assert(can_be_derived<F>,
                 "ramp: only an expression has a derivative; this is a number or something else. "
                 "Start from variable<\"x\">");
 }
 
 template <class F, int Dimensions>
-constexpr void require_scalar() {
+constexpr auto require_scalar() {
   static_assert(is_scalar<F, Dimensions>,
                 "ramp: gradient(f, wrt(x)) needs a scalar f; the number is how many dimensions f "
                 "has. Use jacobian(f, wrt(x)), vjp(f, wrt(x), w) or gradient(sum(f), wrt(x))");
 }
 
 template <class Of, class V, int Wanted, int Given>
-constexpr void require_direction_rank() {
+constexpr auto require_direction_rank() {
   static_assert(is_direction<Of, V, Wanted, Given>,
                 "ramp: the direction of jvp has the shape of x and the weights of vjp that of f; "
                 "the two numbers of dimensions are what is wanted and what is given");
 }
 /// A vector that a Jacobian is multiplied by has the shape of the side it is multiplied from.
 template <class Of, class V>
-constexpr void require_direction() {
+constexpr auto require_direction() {
   require_direction_rank<Of, V, rank_of<Of>(), rank_of<V>()>();
   require_equal_shapes<Of, V>();
 }

@@ -69,23 +69,23 @@ template <class A, int Rows, int Columns>
 inline constexpr bool has_trace = Rows == Columns;
 
 template <class A, int Dimensions>
-constexpr void require_two_dimensions() {
+constexpr auto require_two_dimensions() {
   static_assert(has_two_dimensions<A, Dimensions>,
                 "ramp: this is for matrices; the number is how many dimensions the operand has. "
                 "Use reshape<...>(x), or diagonal_matrix(v) to make a matrix of a vector");
 }
 template <class A>
-constexpr void require_matrix_operand() {
+constexpr auto require_matrix_operand() {
   if constexpr (expression<A>) require_two_dimensions<A, A::shape_of.rank>();
 }
 template <class A, int Dimensions>
-constexpr void require_one_dimension() {
+constexpr auto require_one_dimension() {
   static_assert(has_one_dimension<A, Dimensions>,
                 "ramp: diagonal_matrix(v) takes a vector; the number is how many dimensions the "
                 "operand has. The diagonal of a matrix is diagonal(A)");
 }
 template <class A, int Rows, int Columns>
-constexpr void require_trace() {
+constexpr auto require_trace() {
   static_assert(has_trace<A, Rows, Columns>,
                 "ramp: trace(A) takes a square matrix; the two numbers are the rows and columns of "
                 "A. Use sum(diagonal(A))");

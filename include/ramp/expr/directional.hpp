@@ -161,7 +161,7 @@ template <class Of, class V, int Wanted, int Given>
 inline constexpr bool is_direction_of = Wanted == Given;
 
 template <class Of, class V, int Wanted, int Given>
-constexpr void require_direction_of() {
+constexpr auto require_direction_of() {
   static_assert(is_direction_of<Of, V, Wanted, Given>,
                 "ramp: a direction has the shape of its name or is a scalar; the two numbers are "
                 "how many dimensions they have, or the first extents that differ");

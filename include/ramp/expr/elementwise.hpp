@@ -78,14 +78,14 @@ template <class Left, class Right, int LeftExtent, int RightExtent>
 inline constexpr bool equal_extents = LeftExtent == RightExtent;
 
 template <class Left, class Right, int LeftDimensions, int RightDimensions>
-constexpr void require_dimensions() {
+constexpr auto require_dimensions() {
   static_assert(equal_dimensions<Left, Right, LeftDimensions, RightDimensions>,
                 "ramp: elementwise operands need the same number of dimensions; the two numbers "
                 "are those of the left and of the right operand. Use reshape<...>(x) or "
                 "broadcast<...>(x)");
 }
 template <class Left, class Right, int LeftExtent, int RightExtent>
-constexpr void require_extents() {
+constexpr auto require_extents() {
   static_assert(equal_extents<Left, Right, LeftExtent, RightExtent>,
                 "ramp: elementwise operands need the same shape; the two numbers are the first "
                 "extents that differ, of the left and of the right operand. Use slice, "
@@ -101,7 +101,7 @@ constexpr int first_difference(shape const& a, shape const& b) {
 
 /// Both operands have one shape, or one of them is a scalar.
 template <class Left, class Right>
-constexpr void require_equal_shapes() {
+constexpr auto require_equal_shapes() {
   constexpr int left = rank_of<Left>();
   constexpr int right = rank_of<Right>();
   if constexpr (left > 0 && right > 0) {

@@ -94,7 +94,7 @@ struct one_hot_of {
 };
 
 template <class A, int Place, int Extent>
-constexpr void require_place() {
+constexpr auto require_place() {
   static_assert(is_index<A, Place, Extent>,
                 "ramp: gather<axis, places...>(a) takes places on the axis, from 0 on; the two "
                 "numbers are a place and the extent of the axis");
@@ -102,7 +102,7 @@ constexpr void require_place() {
 template <class A, class Indices, int Dimensions>
 inline constexpr bool has_room = Dimensions <= max_rank;
 template <class A, class Indices, int Dimensions>
-constexpr void require_room() {
+constexpr auto require_room() {
   static_assert(has_room<A, Indices, Dimensions>,
                 "ramp: the result has the dimensions of the indices beside those of what is chosen "
                 "from, at most 4 together; the number is how many these would be");

@@ -137,61 +137,61 @@ template <fixed_string Text, char Index, int First, int Second>
 inline constexpr bool has_one_extent = First == Second;
 
 template <fixed_string Text, int Position>
-constexpr void require_readable() {
+constexpr auto require_readable() {
   static_assert(can_be_read<Text, Position>,
                 "ramp: einsum<\"ij,jk->ik\">(a, b) takes up to 4 letters for the axes of each of "
                 "up to 4 operands, with commas between, and those of the result after ->; the "
                 "number is the position, from 0, of a character that cannot stand there");
 }
 template <fixed_string Text, int Indices>
-constexpr void require_few_indices() {
+constexpr auto require_few_indices() {
   static_assert(few_indices<Text, Indices>,
                 "ramp: einsum<...> takes up to 6 different indices; the number is how many there "
                 "are. Use several products");
 }
 template <fixed_string Text, char Index>
-constexpr void require_known_index() {
+constexpr auto require_known_index() {
   static_assert(is_in_operand<Text, Index>,
                 "ramp: the result of einsum<...> has an index that no operand has, which stands "
                 "beside the text");
 }
 template <fixed_string Text, char Index>
-constexpr void require_single_index() {
+constexpr auto require_single_index() {
   static_assert(is_once_in_result<Text, Index>,
                 "ramp: the result of einsum<...> has an index twice, which stands beside the text. "
                 "diagonal_matrix(v) makes a matrix of a vector");
 }
 template <fixed_string Text, int Dimensions>
-constexpr void require_room_in_result() {
+constexpr auto require_room_in_result() {
   static_assert(result_has_room<Text, Dimensions>,
                 "ramp: the result of einsum<...> has at most 4 indices; the number is how many "
                 "there are. Without -> it has those that stand once");
 }
 template <fixed_string Text, class Operand, int Indices, int Dimensions>
-constexpr void require_indices() {
+constexpr auto require_indices() {
   static_assert(names_dimensions<Text, Operand, Indices, Dimensions>,
                 "ramp: einsum<...> has one index for each dimension of an operand; the two numbers "
                 "are the indices and the dimensions");
 }
 template <fixed_string Text, char Index, int First, int Second>
-constexpr void require_one_extent() {
+constexpr auto require_one_extent() {
   static_assert(has_one_extent<Text, Index, First, Second>,
                 "ramp: an index of einsum<...> stands for dimensions of one extent; the index and "
                 "two extents that it has are beside its text");
 }
 template <fixed_string Text, int Named, int Given>
-constexpr void require_operand_count() {
+constexpr auto require_operand_count() {
   static_assert(names_operands<Text, Named, Given>,
                 "ramp: einsum<...> is called with as many operands as it has indices for, between "
                 "commas; these are the two numbers");
 }
 
 template <fixed_string Text, class... As, std::size_t... K>
-constexpr void require_ranks(std::index_sequence<K...>) {
+constexpr auto require_ranks(std::index_sequence<K...>) {
   (require_indices<Text, As, notation_of<Text>.of(K).count, As::shape_of.rank>(), ...);
 }
 template <fixed_string Text, class... As>
-constexpr void require_extents_of() {
+constexpr auto require_extents_of() {
   constexpr index_notation const& n = notation_of<Text>;
   constexpr std::array<shape, sizeof...(As)> shapes{As::shape_of...};
   if constexpr (fits_ranks(n, shapes)) {

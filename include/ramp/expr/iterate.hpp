@@ -35,7 +35,7 @@ template <class Range>
 inline constexpr bool can_be_folded = is_expressions<Range> || boost::hana::Foldable<Range>::value;
 
 template <class Range>
-constexpr void require_range() {
+constexpr auto require_range() {
   static_assert(can_be_folded<Range>,
                 "ramp: fold(range, start, f) takes several expressions, as split, outputs and a "
                 "gradient by several names return them, or a Hana tuple or range");

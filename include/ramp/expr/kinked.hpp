@@ -7,7 +7,7 @@ namespace ramp {
 namespace detail {
 
 template <class A, class Low, class High>
-constexpr void require_bounds() {
+constexpr auto require_bounds() {
   require_operand<A>();
   require_operand<Low>();
   require_operand<High>();

@@ -122,20 +122,20 @@ struct broadcast_to {
 };
 
 template <class First, class Other, int FirstDimensions, int OtherDimensions>
-constexpr void require_one_rank() {
+constexpr auto require_one_rank() {
   static_assert(equal_dimensions<First, Other, FirstDimensions, OtherDimensions>,
                 "ramp: concatenate joins tensors with the same number of dimensions; these are the "
                 "two numbers. Use reshape<...>(x)");
 }
 template <class First, class Other, int FirstExtent, int OtherExtent>
-constexpr void require_joint() {
+constexpr auto require_joint() {
   static_assert(equal_extents<First, Other, FirstExtent, OtherExtent>,
                 "ramp: concatenate joins tensors that differ in the extent of one axis only, "
                 "axis<0> unless another is named; the two numbers are extents of another axis. Use "
                 "slice or another axis");
 }
 template <int Axis, class First, class Other>
-constexpr void require_alike() {
+constexpr auto require_alike() {
   if constexpr (expression<First> && expression<Other>) {
     constexpr int first = First::shape_of.rank;
     constexpr int other = Other::shape_of.rank;
@@ -150,19 +150,19 @@ constexpr void require_alike() {
 }
 
 template <class First, class Other, int FirstDimensions, int OtherDimensions>
-constexpr void require_stackable() {
+constexpr auto require_stackable() {
   static_assert(equal_dimensions<First, Other, FirstDimensions, OtherDimensions>,
                 "ramp: stack takes tensors of one shape; the two numbers are their dimensions. "
                 "concatenate joins along an axis that they have");
 }
 template <class First, class Other, int FirstExtent, int OtherExtent>
-constexpr void require_stackable_extents() {
+constexpr auto require_stackable_extents() {
   static_assert(equal_extents<First, Other, FirstExtent, OtherExtent>,
                 "ramp: stack takes tensors of one shape; the two numbers are extents that differ. "
                 "concatenate joins along an axis that they have");
 }
 template <class First, class Other>
-constexpr void require_one_shape() {
+constexpr auto require_one_shape() {
   if constexpr (expression<First> && expression<Other>) {
     constexpr shape a = First::shape_of;
     constexpr shape b = Other::shape_of;
@@ -174,7 +174,7 @@ constexpr void require_one_shape() {
 template <class A, int Axis, int Dimensions>
 inline constexpr bool can_be_added = 0 <= Axis && Axis <= Dimensions && Dimensions < max_rank;
 template <class A, int Axis, int Dimensions>
-constexpr void require_new_axis() {
+constexpr auto require_new_axis() {
   static_assert(can_be_added<A, Axis, Dimensions>,
                 "ramp: stack(axis<d>, a, b) makes a new axis d, at most as high as the number of "
                 "dimensions of a, which may be up to 3; these are the two numbers");
@@ -186,7 +186,7 @@ template <class A, int... Extents>
 inline constexpr bool can_be_repeated_to = broadcast_to<Extents...>::accepts(A::shape_of);
 
 template <class A, int Given, int Wanted>
-constexpr void require_elements() {
+constexpr auto require_elements() {
   static_assert(equal_elements<A, Given, Wanted>,
                 "ramp: reshape<...>(a) keeps the number of elements; the two numbers are those of "
                 "a and of the shape that was asked for");

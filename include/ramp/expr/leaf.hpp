@@ -29,7 +29,7 @@ template <class Leaf, int Given, int Wanted>
 inline constexpr bool gives_every_element = Given == Wanted;
 
 template <class Leaf, int Given, int Wanted>
-constexpr void require_every_element() {
+constexpr auto require_every_element() {
   static_assert(gives_every_element<Leaf, Given, Wanted>,
                 "ramp: x = {...} has a number for every element of x; the two numbers are how many "
                 "stand between the braces and how many elements x has");

@@ -106,26 +106,26 @@ template <class Left, class Right, int LeftDimensions, int RightDimensions>
 inline constexpr bool are_vectors = LeftDimensions == 1 && RightDimensions == 1;
 
 template <class Left, class Right, int LeftDimensions, int RightDimensions>
-constexpr void require_matrices() {
+constexpr auto require_matrices() {
   static_assert(at_most_matrices<Left, Right, LeftDimensions, RightDimensions>,
                 "ramp: a * b is for scalars, vectors and matrices; the two numbers are the "
                 "dimensions of a and of b. Use hadamard(a, b) for an elementwise product");
 }
 template <class Left, class Right, int LastOfLeft, int FirstOfRight>
-constexpr void require_inner() {
+constexpr auto require_inner() {
   static_assert(inner_extents_agree<Left, Right, LastOfLeft, FirstOfRight>,
                 "ramp: a * b is the matrix product: the last extent of a, which is the first "
                 "number, must equal the first extent of b, the second number. Use transpose(a), "
                 "hadamard(a, b) for the elementwise product, or outer(a, b)");
 }
 template <class Left, class Right, int LeftDimensions, int RightDimensions>
-constexpr void require_vectors() {
+constexpr auto require_vectors() {
   static_assert(are_vectors<Left, Right, LeftDimensions, RightDimensions>,
                 "ramp: dot(a, b) takes two vectors; the two numbers are the dimensions of a and of "
                 "b. Use a * b for matrices, or sum(hadamard(a, b))");
 }
 template <class Left, class Right, int LeftLength, int RightLength>
-constexpr void require_lengths() {
+constexpr auto require_lengths() {
   static_assert(equal_extents<Left, Right, LeftLength, RightLength>,
                 "ramp: dot(a, b) takes two vectors of one length; the two numbers are the lengths. "
                 "Use slice, or outer(a, b)");
@@ -134,7 +134,7 @@ constexpr void require_lengths() {
 template <class A, class X, int Rows, int Columns, int Length>
 inline constexpr bool is_form_of = Rows == Columns && Columns == Length;
 template <class A, class X, int Rows, int Columns, int Length>
-constexpr void require_form() {
+constexpr auto require_form() {
   static_assert(is_form_of<A, X, Rows, Columns, Length>,
                 "ramp: quadratic_form(A, x) takes a square matrix and a vector of its size; the "
                 "three numbers are the rows and columns of A and the length of x, 0 for none");
@@ -149,7 +149,7 @@ inline constexpr bool names_every_axis =
     (sizeof...(Order) == 0 || sizeof...(Order) == Dimensions);
 
 template <class A, class B>
-constexpr void require_product() {
+constexpr auto require_product() {
   constexpr int left = rank_of<A>();
   constexpr int right = rank_of<B>();
   if constexpr (left > 0 && right > 0) {

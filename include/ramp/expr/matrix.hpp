@@ -54,26 +54,26 @@ inline constexpr bool is_right_side =
     DimensionsOfB == DimensionsOfA || DimensionsOfB == DimensionsOfA - 1;
 
 template <class A, int Dimensions>
-constexpr void require_matrix() {
+constexpr auto require_matrix() {
   static_assert(has_matrices<A, Dimensions>,
                 "ramp: this function is one of matrices, in the last two dimensions of its "
                 "operand; the number is how many dimensions that has. Use reshape<...>(x)");
 }
 template <class A, int Rows, int Columns>
-constexpr void require_square() {
+constexpr auto require_square() {
   static_assert(has_square_matrices<A, Rows, Columns>,
                 "ramp: this function is one of square matrices; the two numbers are the rows and "
                 "the columns of the operand. Of other matrices there is a * transpose(a)");
 }
 template <class A, class B, int DimensionsOfA, int DimensionsOfB>
-constexpr void require_right_side() {
+constexpr auto require_right_side() {
   static_assert(is_right_side<A, B, DimensionsOfA, DimensionsOfB>,
                 "ramp: the right side b of solve(a, b) is a vector or a matrix: it has as many "
                 "dimensions as a, or one less; the two numbers are those of a and of b. Use "
                 "reshape<...>(b) or broadcast<...>(b)");
 }
 template <class A, class B, int ExtentOfA, int ExtentOfB>
-constexpr void require_rows() {
+constexpr auto require_rows() {
   static_assert(equal_extents<A, B, ExtentOfA, ExtentOfB>,
                 "ramp: the right side b of solve(a, b) has as many rows as a, and the same batch "
                 "in front; the two numbers are the first extents that differ, of a and of b. Use "
@@ -81,7 +81,7 @@ constexpr void require_rows() {
 }
 
 template <class A>
-constexpr void require_square_matrix() {
+constexpr auto require_square_matrix() {
   if constexpr (expression<A>) {
     constexpr int rank = rank_of<A>();
     if constexpr (rank < 2) require_matrix<A, rank>();
@@ -90,7 +90,7 @@ constexpr void require_square_matrix() {
 }
 
 template <class A, class B>
-constexpr void require_system() {
+constexpr auto require_system() {
   require_square_matrix<A>();
   if constexpr (expression<A> && expression<B>) {
     constexpr int a = rank_of<A>();

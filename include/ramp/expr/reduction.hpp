@@ -64,7 +64,7 @@ constexpr int most_axes() {
 }
 
 template <class A, int Axis, int Dimensions = most_axes<A>()>
-constexpr void require_axis() {
+constexpr auto require_axis() {
   static_assert(axis_exists<A, Axis, Dimensions>,
                 "ramp: there is no such axis; the two numbers are the axis and how many the "
                 "operand has. Axes are numbered from 0");
@@ -88,7 +88,7 @@ template <class A>
 inline constexpr bool is_no_scalar = rank_of<A>() > 0;
 
 template <class A, int... Axes>
-constexpr void require_vector_along() {
+constexpr auto require_vector_along() {
   if constexpr (expression<A>)
     static_assert(is_no_scalar<A>,
                   "ramp: softmax, cumulative_sum and their like run along an axis, the last unless "
@@ -96,7 +96,7 @@ constexpr void require_vector_along() {
   (require_axis<A, Axes>(), ...);
 }
 template <class A, int... Axis>
-constexpr void require_one_axis() {
+constexpr auto require_one_axis() {
   static_assert(sizeof...(Axis) <= 1,
                 "ramp: this function runs along one axis; name one of them, as in axis<0>");
   require_vector_along<A, Axis...>();
@@ -111,7 +111,7 @@ constexpr bool distinct() {
 }
 
 template <class A, int... Axes>
-constexpr void require_axes() {
+constexpr auto require_axes() {
   (require_axis<A, Axes>(), ...);
   if constexpr ((axis_exists<A, Axes, most_axes<A>()> && ...))
     static_assert(distinct<Axes...>(), "ramp: an axis is named twice");

@@ -55,7 +55,7 @@ template <class A, int Index, int Extent>
 inline constexpr bool is_index = 0 <= Index && Index < Extent;
 
 template <class A, int Index, int Extent>
-constexpr void require_index() {
+constexpr auto require_index() {
   static_assert(is_index<A, Index, Extent>,
                 "ramp: slice<axis, first, count, step>(a) reads beyond the axis; the two numbers "
                 "are the index, first or first + (count - 1) * step, and the extent of the axis");

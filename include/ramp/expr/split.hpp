@@ -63,13 +63,13 @@ template <class A, int Elements, int Extent>
 inline constexpr bool adds_up = Elements == Extent;
 
 template <class A, int Parts, int Extent>
-constexpr void require_equal_parts() {
+constexpr auto require_equal_parts() {
   static_assert(divides<A, Parts, Extent>,
                 "ramp: split<parts>(a) makes equal parts; the two numbers are how many and the "
                 "extent of the axis. split<2, 3>(a) makes parts of 2 and of 3 elements");
 }
 template <class A, int Elements, int Extent>
-constexpr void require_whole() {
+constexpr auto require_whole() {
   static_assert(adds_up<A, Elements, Extent>,
                 "ramp: split<sizes...>(a) makes parts of these sizes, which are all of the axis; "
                 "the two numbers are the sum of the sizes and the extent of the axis");

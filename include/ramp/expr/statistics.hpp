@@ -56,7 +56,7 @@ template <class A, int Correction, int Count>
 inline constexpr bool enough_elements = Correction >= 0 && Count > Correction;
 
 template <class A, int Correction, int Count>
-constexpr void require_count() {
+constexpr auto require_count() {
   static_assert(enough_elements<A, Correction, Count>,
                 "ramp: variance<correction>(a) and standard_deviation<correction>(a) divide by the "
                 "number of elements less the correction, 0 or 1 as a rule; the two numbers are the "

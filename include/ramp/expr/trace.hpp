@@ -73,14 +73,14 @@ template <fixed_string Name>
 symbol symbol_for();
 
 template <class Result>
-constexpr void require_traceable() {
+constexpr auto require_traceable() {
   static_assert(is_expression_or_number<Result>,
                 "ramp: a traced function returns what it has computed from its arguments, or a "
                 "number");
 }
 
 template <class Function>
-constexpr void require_captureless() {
+constexpr auto require_captureless() {
   static_assert(std::is_empty_v<Function> && std::is_default_constructible_v<Function>,
                 "ramp: the lambda must not capture anything, because it runs while the program is "
                 "compiled. Use [] and hand values in as named arguments or constants; make "

@@ -68,13 +68,13 @@ template <int Index, int Results>
 inline constexpr bool is_result = Index < Results;
 
 template <int Index, int Results>
-constexpr void require_result() {
+constexpr auto require_result() {
   static_assert(is_result<Index, Results>, "ramp: output_at<i> counts results from 0; the two "
                                            "numbers are i and how many results the function has");
 }
 
 template <class Element, class T>
-constexpr void require_memory() {
+constexpr auto require_memory() {
   static_assert(takes_results_of<Element, T>,
                 "ramp: output is bound to memory that can be changed, with elements of the type "
                 "that the function computes in: a number, flat array, span, vector or tensor of "

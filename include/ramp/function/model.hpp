@@ -45,7 +45,7 @@ template <class Leaf, bool Found>
 inline constexpr bool is_in_model = Found;
 
 template <class Leaf, bool Found>
-constexpr void require_in_model() {
+constexpr auto require_in_model() {
   static_assert(is_in_model<Leaf, Found>,
                 "ramp: the model has no parameter of this name and shape. It has those of the loss "
                 "whose training step made it");

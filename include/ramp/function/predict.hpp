@@ -192,7 +192,7 @@ inline constexpr bool may_be_written = [] {
 template <class Argument, bool Fits>
 inline constexpr bool is_writable = Fits;
 template <class Argument, bool Fits>
-constexpr void require_writable() {
+constexpr auto require_writable() {
   static_assert(is_writable<Argument, Fits>,
                 "ramp: results of a prediction are written to a flat array, span or vector of "
                 "float or double that can be changed");

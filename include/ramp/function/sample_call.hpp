@@ -33,7 +33,7 @@ template <class Leaf, bool Fits>
 inline constexpr bool are_labels = Fits;
 
 template <class Leaf, bool Fits>
-constexpr void require_labels() {
+constexpr auto require_labels() {
   static_assert(are_labels<Leaf, Fits>,
                 "ramp: class labels are integers of 8, 16, 32 or 64 bits, and are not scaled");
 }

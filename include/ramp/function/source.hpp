@@ -127,40 +127,40 @@ template <class Source, int Left, int Right>
 inline constexpr bool traced_shapes_agree = Left == Right;
 
 template <class Name, bool Fits>
-constexpr void require_one_meaning() {
+constexpr auto require_one_meaning() {
   static_assert(stands_for_one_thing<Name, Fits>,
                 "ramp: one name stands for two different things (another shape, or variable<...> "
                 "here and parameter<...> there)");
 }
 template <class Name, bool Fits>
-constexpr void require_one_update() {
+constexpr auto require_one_update() {
   static_assert(has_one_update<Name, Fits>,
                 "ramp: a parameter, or what an update rule keeps, has two different updates in one "
                 "step. Memory that differs between parameters is state_like<...>(w)");
 }
 template <class Operation, bool Fits>
-constexpr void require_convention() {
+constexpr auto require_convention() {
   static_assert(has_known_convention<Operation, Fits>,
                 "ramp: it is not known what the system that the policy names returns at the kink "
                 "of this operation. Give the operation a policy of its own, as in "
                 "relu(x, standard), or use another policy");
 }
 template <class Operation, bool Fits>
-constexpr void require_stand_in() {
+constexpr auto require_stand_in() {
   static_assert(has_stand_in<Operation, Fits>,
                 "ramp: under smooth<width> this operation would keep its kink, for it states no "
                 "differentiable stand-in (smoothed). Give it a policy of its own, or use another "
                 "policy");
 }
 template <class Operation, bool Fits>
-constexpr void require_bounds() {
+constexpr auto require_bounds() {
   static_assert(has_bounds<Operation, Fits>,
                 "ramp: gradient(f, wrt(x), interval) takes locally Lipschitz operations that state "
                 "their bounds (enclose). This one jumps, or is part of a derivative at a kink, or "
                 "states none");
 }
 template <class Source, int Left, int Right>
-constexpr void require_traced_shapes() {
+constexpr auto require_traced_shapes() {
   static_assert(traced_shapes_agree<Source, Left, Right>,
                 "ramp: two values in a traced function do not fit together; the two numbers are "
                 "their numbers of dimensions, or the first extents that differ");

@@ -217,7 +217,7 @@ inline constexpr bool counts_traps = [] {
 }();
 
 template <class Source>
-constexpr void require_no_counters() {
+constexpr auto require_no_counters() {
   constexpr bool counts_nothing = !counts_traps<Source>;
   static_assert(counts_nothing,
                 "ramp: a training step or prediction with trap counts in a work space of the "

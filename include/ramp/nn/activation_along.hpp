@@ -57,7 +57,7 @@ template <class A, int Parts, int Extent>
 inline constexpr bool in_equal_parts = Extent % Parts == 0;
 
 template <class A, int Parts, int Extent>
-constexpr void require_parts() {
+constexpr auto require_parts() {
   static_assert(in_equal_parts<A, Parts, Extent>,
                 "ramp: glu(a) takes an axis of two halves, and maxout<pieces>(a) one of groups of "
                 "so many elements; the two numbers are how many and the extent of the axis");

@@ -62,14 +62,14 @@ template <class Logits, class Label, int LogitCount, int Classes>
 inline constexpr bool one_logit_per_class = LogitCount == Classes;
 
 template <class Logits, class Label, int LogitDimensions, int LabelDimensions>
-constexpr void require_logits() {
+constexpr auto require_logits() {
   static_assert(are_logits_and_label<Logits, Label, LogitDimensions, LabelDimensions>,
                 "ramp: cross_entropy(logits, label) takes a vector of logits and a class label, "
                 "which is a number; the two numbers are the dimensions given. A model is written "
                 "for one sample");
 }
 template <class Logits, class Label, int LogitCount, int Classes>
-constexpr void require_classes() {
+constexpr auto require_classes() {
   static_assert(one_logit_per_class<Logits, Label, LogitCount, Classes>,
                 "ramp: cross_entropy(logits, label) needs one logit for each class; the two "
                 "numbers are how many logits and how many classes there are");
