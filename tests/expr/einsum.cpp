@@ -119,3 +119,13 @@ TEST_CASE("einsum of traced values", "[expr]") {
       [](auto a, auto b) { return einsum<"ij,jk->ik">(a, b); }, shaped<2, 3>, shaped<3, 2>);
   CHECK(value(f) == numbers{4, 5, 10, 11});
 }
+
+TEST_CASE("einsum of traced values whose shapes are not those of the text", "[expr]") {
+  auto const product = [](auto a, auto b) { return einsum<"ij,jk->ik">(a, b); };
+  CHECK_FALSE(test::refuses(product, shape(2, 3), shape(3, 4)));
+  CHECK(test::refuses(product, shape(2, 3), shape(2, 4)));
+  CHECK(test::refuses(product, shape(2, 3), shape(3)));
+  auto const diagonal = [](auto a) { return einsum<"ii->i">(a); };
+  CHECK_FALSE(test::refuses(diagonal, shape(3, 3)));
+  CHECK(test::refuses(diagonal, shape(3, 2)));
+}

@@ -71,6 +71,20 @@ TEST_CASE("repeat whole axes, or each element", "[expr]") {
         numbers{2 * 10 + 4 * 20, 2 * 20 + 4 * 10});
 }
 
+TEST_CASE("layouts of four dimensions and of one element", "[expr]") {
+  constexpr auto deep = reshape<1, 2, 1, 3>(m);
+  CHECK(value(concatenate(axis<2>, deep, 10 * deep)) ==
+        numbers{1, 2, 3, 10, 20, 30, 4, 5, 6, 40, 50, 60});
+  CHECK(value(repeat<2>(deep, axis<1>)) == numbers{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6});
+  CHECK(value(broadcast<2, 2, 1, 3>(deep)) == numbers{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6});
+  static_assert(decltype(stack(reshape<2, 1, 3>(m), reshape<2, 1, 3>(m)))::shape_of ==
+                shape(2, 2, 1, 3));
+  CHECK(value(reshape<>(reshape<1, 1>(x))) == numbers{3});
+  CHECK(value(broadcast<>(x)) == numbers{3});
+  CHECK(value(concatenate(row)) == numbers{10, 20});
+  CHECK(value(repeat<1>(row)) == numbers{10, 20});
+}
+
 TEST_CASE("traced values are joined where they are alike, along an axis that there is", "[expr]") {
   auto const joined = [](auto a, auto b) { return concatenate(axis<1>, a, b); };
   CHECK_FALSE(test::refuses(joined, shape(2, 3), shape(2, 5)));
@@ -82,4 +96,13 @@ TEST_CASE("traced values are joined where they are alike, along an axis that the
   CHECK(test::refuses(stacked, shape(2), shape(3)));
   CHECK(test::refuses(stacked, shape(), shape()));
   CHECK(test::refuses(stacked, shape(1, 1, 1, 1), shape(1, 1, 1, 1)));
+  auto const reshaped = [](auto a) { return reshape<2, 3>(a); };
+  CHECK_FALSE(test::refuses(reshaped, shape(3, 1, 2)));
+  CHECK(test::refuses(reshaped, shape(5)));
+  auto const repeated = [](auto a) { return broadcast<2, 3>(a); };
+  CHECK_FALSE(test::refuses(repeated, shape(2, 1)));
+  CHECK_FALSE(test::refuses(repeated, shape()));
+  CHECK(test::refuses(repeated, shape(2)));
+  CHECK(test::refuses(repeated, shape(1, 2, 3)));
+  CHECK(test::refuses([](auto a) { return repeat<2>(a, axis<1>); }, shape(2)));
 }

@@ -103,11 +103,34 @@ TEST_CASE("sharing costs nothing: x * x twelve deep", "[expr]") {
 TEST_CASE("raw numbers are constants in one form and arguments in the other", "[expr]") {
   constexpr auto f = 2.0 * variable<"u"> + 3.0;
   static_assert(decltype(f)::literal_count == 2);
-  CHECK(lower(f).graph.arguments.size() == 1);
+  lowered const with_constants = lower(f);
+  CHECK(with_constants.graph.arguments.size() == 1);
+  for (double number : {2.0, 3.0}) {
+    bool found = false;
+    for (int i = 0; i < with_constants.graph.size(); ++i)
+      found = found || with_constants.graph.is_constant(i, number);
+    CHECK(found);
+  }
   lowerer arguments(standard.value);
   arguments.add<std::remove_const_t<decltype(f)>>();
   lowered const l = arguments.finish();
   REQUIRE(l.graph.arguments.size() == 3);
   CHECK(l.graph.arguments[0].name.empty());
   CHECK(l.graph.arguments[2].name == "u");
+  for (int argument = 0; argument < 3; ++argument) {
+    bool read = false;
+    for (ir::node const& n : l.graph.nodes)
+      read = read || (n.is(ir::code<op::argument>) && n.attribute[0] == argument);
+    CHECK(read);
+  }
+}
+
+TEST_CASE("an expression is lowered once under each policy", "[expr]") {
+  constexpr auto x = variable<"x">;
+  constexpr auto inner = gradient(relu(x), wrt(x));  // inherits the policy around it
+  auto const under = [&](auto policy) { return gradient(inner * x, wrt(x), policy); };
+  lowered const l = lower(under(at_zero<0.25>), under(at_zero<0.5>), under(at_zero<0.25>));
+  REQUIRE(l.roots.size() == 3);
+  CHECK(l.roots[0].node != l.roots[1].node);
+  CHECK(l.roots[0].node == l.roots[2].node);
 }

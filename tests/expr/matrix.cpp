@@ -130,6 +130,20 @@ TEST_CASE("traced functions use matrices", "[expr]") {
   CHECK(value(f) == numbers{-4, 12});
 }
 
+TEST_CASE("a traced value has an inverse where it is square", "[expr]") {
+  auto const inverted = [](auto x) { return inverse(x); };
+  CHECK_FALSE(test::refuses(inverted, shape(2, 3, 3)));
+  CHECK(test::refuses(inverted, shape(3, 3, 2)));
+  CHECK(test::refuses(inverted, shape(3)));
+  auto const solved = [](auto x, auto b) { return solve(x, b); };
+  CHECK_FALSE(test::refuses(solved, shape(3, 3), shape(3, 5)));
+  CHECK_FALSE(test::refuses(solved, shape(2, 3, 3), shape(2, 3)));
+  CHECK(test::refuses(solved, shape(3, 3), shape(2)));
+  CHECK(test::refuses(solved, shape(3, 2), shape(3)));
+  CHECK(test::refuses(solved, shape(2, 3, 3), shape(3)));
+  CHECK(test::refuses(solved, shape(2, 3, 3), shape(4, 3, 1)));
+}
+
 TEST_CASE("matrices in programs, at run time and in constant expressions", "[expr]") {
   constexpr auto f = compile([] { return outputs(inverse(a), determinant(a), solve(a, v)); });
   constexpr std::array<double, 4> matrix{4, 2, 2, 2};

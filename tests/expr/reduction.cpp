@@ -98,3 +98,33 @@ TEST_CASE("a policy for one reduction", "[expr]") {
   CHECK(value_at(tied, gradient(max(v, smooth<0.5>), wrt(v))) ==
         of_program(gradient(max(v), wrt(v))));
 }
+
+TEST_CASE("of one element, and along several axes in any order", "[expr]") {
+  constexpr auto x = variable<"x">;
+  auto const at = [](auto const& f) { return test::evaluate(f, {{"x", -3.0}}); };
+  CHECK(at(sum(x)) == -3);
+  CHECK(at(mean(x)) == -3);
+  CHECK(at(product(x)) == -3);
+  CHECK(at(max(x, symmetric)) == -3);
+  CHECK(at(gradient(min(x), wrt(x))) == 1);
+  CHECK(value(sum(cube, axis<2, 0>)) == value(sum(cube, axis<0, 2>)));
+  static_assert(decltype(mean(cube, axis<1>))::shape_of == shape(2, 2));
+}
+
+TEST_CASE("infinities, NaN and ties", "[expr]") {
+  CHECK(value_at({1, infinity, 2, 3}, sum(v)) == numbers{infinity});
+  CHECK(are_nan(value_at({-infinity, infinity, 2, 3}, mean(v))));
+  CHECK(are_nan(value_at({1, not_a_number, 2, infinity}, max(v))));
+  CHECK(are_nan(value_at({not_a_number, 1, 2, -infinity}, min(v))));
+  CHECK(value_at({-infinity, -infinity, -infinity, -infinity}, max(v)) == numbers{-infinity});
+  CHECK(value_at({2, 1, 2, 2}, gradient(max(v), wrt(v))) == numbers{1 / 3.0, 0, 1 / 3.0, 1 / 3.0});
+  CHECK(value_at({0.0, -0.0, 1, 1}, gradient(min(v), wrt(v))) == numbers{0.5, 0.5, 0, 0});
+}
+
+TEST_CASE("a traced value is folded along the axes that it has", "[expr]") {
+  auto const rows = [](auto a) { return sum(a, axis<1>); };
+  CHECK_FALSE(test::refuses(rows, shape(2, 3)));
+  CHECK(test::refuses(rows, shape(2)));
+  CHECK_FALSE(test::refuses([](auto a) { return product(a); }, shape()));
+  CHECK(test::refuses([](auto a) { return max(a, axis<0, 2>, symmetric); }, shape(2, 3)));
+}

@@ -94,6 +94,7 @@ TEST_CASE("a traced value has a variance where there are enough elements", "[exp
   CHECK_FALSE(test::refuses(estimate, shape(2)));
   CHECK(test::refuses(estimate, shape(1)));
   CHECK(test::refuses(estimate, shape()));
+  CHECK(test::refuses([](auto a) { return variance<-1>(a); }, shape(3)));
   auto const along = [](auto a) { return standard_deviation<2>(a, axis<1>); };
   CHECK_FALSE(test::refuses(along, shape(1, 3)));
   CHECK(test::refuses(along, shape(3, 2)));

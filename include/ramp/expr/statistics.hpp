@@ -25,7 +25,8 @@ template <int Correction, int... Axes>
 struct variance_along {
   static constexpr shape result(shape const& s) { return without_axes(s, axis_set<Axes...>(s)); }
   static constexpr bool accepts(shape const& s) {
-    return axes_exist<Axes...>(s) && count_along(s, axis_set<Axes...>(s)) > Correction;
+    return Correction >= 0 && axes_exist<Axes...>(s) &&
+           count_along(s, axis_set<Axes...>(s)) > Correction;
   }
   static constexpr value build(builder& b, std::array<value, 1> const& operands) {
     unsigned const set = axis_set<Axes...>(operands[0].space);
