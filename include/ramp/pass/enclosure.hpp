@@ -166,7 +166,8 @@ struct enclosure : determinant_enclosure {
     return {apply<op::where>(is_number, lower, whole), apply<op::where>(is_number, upper, whole)};
   }
   /// The sum of products of the node. One factor is taken apart, middle and radius, which widens
-  /// nothing if it is a number or nearly so; else by the product of the two radii at most.
+  /// nothing if it is a number or nearly so; else an end of a term by twice the product of the two
+  /// radii at most.
   [[nodiscard]] constexpr bounds sum_of_products() const {
     // what is known best: a number, or what was computed first
     bool const second =
