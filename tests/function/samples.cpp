@@ -5,10 +5,17 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <span>
+#include <string>
+#include <type_traits>
 #include <vector>
 
+using ramp::scaled;
+using ramp::detail::as_sample_data;
 using ramp::detail::find_not_finite;
+using ramp::detail::is_flat;
 
 namespace {
 
@@ -16,6 +23,14 @@ constexpr std::array<float, 3> with_nan = {1.0f, std::numeric_limits<float>::qui
 static_assert(find_not_finite(with_nan.data(), 3) == 1);
 static_assert(find_not_finite(with_nan.data(), 1) == 1);
 static_assert(find_not_finite(with_nan.data(), 0) == 0);
+
+static_assert(is_flat<float> && is_flat<bool> && is_flat<int[4]>);
+static_assert(is_flat<std::array<double, 3>> && is_flat<std::vector<std::uint8_t>>);
+static_assert(is_flat<std::span<std::int64_t const>> && is_flat<std::string>);
+static_assert(is_flat<ramp::scaled_elements<std::uint8_t, float>>);
+static_assert(!is_flat<float[2][2]> && !is_flat<std::array<std::array<float, 2>, 2>>);
+static_assert(!is_flat<std::vector<std::vector<float>>> && !is_flat<std::nullptr_t>);
+static_assert(!is_flat<ramp::scaled_elements<std::array<float, 2>, float>>);
 
 template <class T>
 void check_positions() {
@@ -52,4 +67,35 @@ TEST_CASE("find_not_finite looks at long data to the end", "[samples]") {
   CHECK(find_not_finite(numbers.data(), numbers.size()) == numbers.size());
   numbers[99999] = std::numeric_limits<float>::infinity();
   CHECK(find_not_finite(numbers.data(), numbers.size()) == 99999);
+}
+
+TEST_CASE("samples are read where they lie, as what they are", "[samples]") {
+  std::array<std::uint8_t, 3> const bytes{1, 2, 3};
+  auto const data = as_sample_data<float>(bytes);
+  static_assert(std::is_same_v<decltype(data)::element_type, std::uint8_t>);
+  static_assert(!data.is_scaled);
+  CHECK(data.elements == bytes.data());
+  CHECK(data.count == 3);
+  CHECK(data.factor == 1.0f);
+
+  double const raw[2] = {5, 6};
+  CHECK(as_sample_data<float>(raw).elements == raw);
+  CHECK(as_sample_data<float>(raw).count == 2);
+  int const label = 7;
+  CHECK(as_sample_data<float>(label).elements == &label);
+  CHECK(as_sample_data<float>(label).count == 1);
+  CHECK(as_sample_data<float>(std::span<double const>()).count == 0);
+
+  auto const tenths = as_sample_data<double>(scaled(bytes, 0.1f));
+  static_assert(tenths.is_scaled);
+  CHECK(tenths.elements == bytes.data());
+  CHECK(tenths.count == 3);
+  CHECK(tenths.factor == static_cast<double>(0.1f));
+}
+
+TEST_CASE("a selection refers to the indices that it was given", "[samples]") {
+  std::array<std::uint32_t, 3> const indices{4, 0, 4};
+  auto const selected = ramp::samples(indices);
+  CHECK(selected.indices.data() == indices.data());
+  CHECK(selected.indices.size() == 3);
 }

@@ -38,6 +38,16 @@ constexpr auto require_labels() {
                 "ramp: class labels are integers of 8, 16, 32 or 64 bits, and are not scaled");
 }
 
+template <class Leaf, bool Fits>
+inline constexpr bool are_samples = Fits;
+
+template <class Leaf, bool Fits>
+constexpr void require_samples() {
+  static_assert(are_samples<Leaf, Fits>,
+                "ramp: samples are bound as one flat array, span or vector of numbers, sample "
+                "after sample");
+}
+
 /// What there is to know of the arguments of a call over samples: named values, selections and
 /// outputs.
 template <class Program, class... Arguments>
@@ -68,8 +78,31 @@ struct sample_call_facts {
   }();
 
   template <class A>
+  static constexpr bool may_be_samples = [] {
+    if constexpr (is_named_value<A>)
+      return !pass::is_per_sample(A::leaf::argument) ||
+             is_flat<std::remove_cvref_t<decltype(A::value)>>;
+    return true;
+  }();
+
+  /// How many elements a value has that is the same for all samples, and how many its name stands
+  /// for; equal where there is nothing to compare.
+  struct sizes {
+    int given = 0, wanted = 0;
+  };
+  template <class A>
+  static constexpr sizes sizes_of = [] {
+    if constexpr (is_named_value<A>)
+      if (!pass::is_per_sample(A::leaf::argument) && facts_of_binding<A>.known)
+        return sizes{facts_of_binding<A>.elements, A::leaf::shape_of.elements()};
+    return sizes{};
+  }();
+  template <class A>
+  static constexpr bool has_size = sizes_of<A>.given == sizes_of<A>.wanted;
+
+  template <class A>
   static constexpr bool may_be_labels = [] {
-    if constexpr (is_named_value<A>) {
+    if constexpr (is_named_value<A> && may_be_samples<A>) {
       if constexpr (A::leaf::argument.kind == role_of_leaf::label) {
         using data = decltype(as_sample_data<double>(std::declval<A const&>().value));
         return std::is_integral_v<typename data::element_type> && !data::is_scaled;
@@ -103,6 +136,13 @@ constexpr bool check_sample_call() {
   (require_bound_once<typename facts::template subject<Arguments>::type,
                       facts::template times_bound<Arguments>>(),
    ...);
+  (require_samples<typename facts::template subject<Arguments>::type,
+                   facts::template may_be_samples<Arguments>>(),
+   ...);
+  (require_size<typename facts::template subject<Arguments>::type,
+                facts::template sizes_of<Arguments>.given,
+                facts::template sizes_of<Arguments>.wanted>(),
+   ...);
   (require_labels<typename facts::template subject<Arguments>::type,
                   facts::template may_be_labels<Arguments>>(),
    ...);
@@ -113,6 +153,7 @@ constexpr bool check_sample_call() {
   }
   return are_named && complete &&
          ((facts::template is_known<Arguments> && facts::template times_bound<Arguments> == 1 &&
+           facts::template may_be_samples<Arguments> && facts::template has_size<Arguments> &&
            facts::template may_be_labels<Arguments>)&&...);
 }
 

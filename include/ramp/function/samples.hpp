@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include <ramp/backend/pack.hpp>
 #include <ramp/core/math/round.hpp>
@@ -110,7 +111,22 @@ struct fixed_data {
   std::size_t count = Count;
 };
 
+/// Whether samples can be read from a value: a number, one flat array, span or vector of numbers,
+/// or such elements scaled.
+template <class V>
+constexpr bool find_flat() {
+  if constexpr (is_scaled_elements<V>) return std::is_arithmetic_v<typename V::element_type>;
+  else if constexpr (std::is_array_v<V>) return std::is_arithmetic_v<std::remove_extent_t<V>>;
+  else if constexpr (requires(V const& v) { v.data()[0], v.size(); })
+    return std::is_arithmetic_v<
+        std::remove_cvref_t<decltype(std::declval<V const&>().data()[0])>>;
+  else return std::is_arithmetic_v<V>;
+}
+template <class V>
+inline constexpr bool is_flat = find_flat<V>();
+
 template <class T, class V>
+  requires is_flat<V>
 constexpr auto as_sample_data(V const& v) {
   if constexpr (is_scaled_elements<V>) {
     using element = typename V::element_type;
@@ -119,14 +135,9 @@ constexpr auto as_sample_data(V const& v) {
   } else if constexpr (std::is_arithmetic_v<V>) {
     return sample_data<V, T>{&v, 1};
   } else if constexpr (std::is_array_v<V>) {
-    static_assert(std::rank_v<V> == 1,
-                  "ramp: samples are bound as one flat array, span or vector, sample after sample");
-    return sample_data<std::remove_all_extents_t<V>, T>{&v[0], std::extent_v<V>};
+    return sample_data<std::remove_extent_t<V>, T>{&v[0], std::extent_v<V>};
   } else {
     using element = std::remove_cvref_t<decltype(v.data()[0])>;
-    static_assert(std::is_arithmetic_v<element>,
-                  "ramp: samples are bound as one flat array, span or vector of numbers, sample "
-                  "after sample");
     return sample_data<element, T>{v.data(), v.size()};
   }
 }
