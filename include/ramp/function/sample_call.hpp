@@ -42,7 +42,7 @@ template <class Leaf, bool Fits>
 inline constexpr bool are_samples = Fits;
 
 template <class Leaf, bool Fits>
-constexpr void require_samples() {
+constexpr auto require_samples() {
   static_assert(are_samples<Leaf, Fits>,
                 "ramp: samples are bound as one flat array, span or vector of numbers, sample "
                 "after sample");
