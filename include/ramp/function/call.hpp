@@ -88,7 +88,7 @@ struct call_checks {
   /// How many of the bindings have this name.
   static constexpr int times(std::string_view name) {
     int count = 0;
-    auto one = [&]<class Binding>(std::type_identity<Binding>) {
+    [[maybe_unused]] auto one = [&]<class Binding>(std::type_identity<Binding>) {
       if constexpr (!is_output<Binding>) count += Binding::leaf::argument.name == name ? 1 : 0;
     };
     (one(std::type_identity<Bindings>{}), ...);
