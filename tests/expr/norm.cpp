@@ -120,6 +120,12 @@ TEST_CASE("norms on their kinks, along a direction and smoothed", "[expr]") {
 TEST_CASE("norms of infinities, of NaN and of one number", "[expr]") {
   CHECK(value_at({1, -infinity, 0, 0}, norm1(v)) == numbers{infinity});
   CHECK(value_at({1, -infinity, 0, 0}, norm_inf(v)) == numbers{infinity});
+  for (double other : {infinity, -infinity}) {
+    CHECK(value_at({1, infinity, other, 0}, norm1(v)) == numbers{infinity});
+    CHECK(value_at({1, infinity, other, 0}, norm2(v)) == numbers{infinity});
+    CHECK(value_at({1, -infinity, other, 0}, norm2(v)) == numbers{infinity});
+    CHECK(value_at({1, infinity, other, 0}, norm_inf(v)) == numbers{infinity});
+  }
   CHECK(are_nan(value_at({1, infinity, not_a_number, 0}, norm1(v))));
   CHECK(are_nan(value_at({1, infinity, not_a_number, 0}, norm_inf(v))));
   // each of them is the absolute value, with its derivative

@@ -27,10 +27,11 @@ struct reduce_norm {
 
   template <class T>
   static constexpr T fold(T accumulated, T next) {
+    using math::abs;
     using math::hypot;
     using math::select;
     // hypot of an infinity and a NaN is infinite
-    T const sum = accumulated + next;
+    T const sum = accumulated + abs(next);
     return select(sum == sum, hypot(accumulated, next), sum);
   }
 
