@@ -70,6 +70,13 @@ TEST_CASE("softmax of the largest numbers, of infinities and of NaN", "[expr]") 
   CHECK(value_at({most, -most, 0}, logsumexp(v)) == numbers{most});
   CHECK(value_at({0, -infinity, 0}, softmax(v)) == numbers{0.5, 0, 0.5});
   CHECK(value_at({0, -infinity, -infinity}, log_softmax(v)) == numbers{0, -infinity, -infinity});
+  CHECK(value_at({3, -infinity, -infinity}, logsumexp(v)) == numbers{3});
+  for (double extreme : {infinity, -infinity}) {
+    numbers const all{extreme, -infinity, -infinity};
+    CHECK(std::isnan(value_at(all, softmax(v))[0]));
+    CHECK(std::isnan(value_at(all, log_softmax(v))[0]));
+    CHECK(std::isnan(value_at(all, logsumexp(v))[0]));
+  }
   CHECK(are_nan(value_at({1, not_a_number, 2}, softmax(v))));
   CHECK(are_nan(value_at({1, not_a_number, 2}, logsumexp(v))));
 }

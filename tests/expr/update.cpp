@@ -30,13 +30,14 @@ lowered lower(auto const& e) {
   return l.finish();
 }
 
-numbers value(auto const& e) {
-  return test::elements(e, {{"x", {1, 2}},
-                            {"layer.weight", {3, 4}},
-                            {"layer.bias", 5.0},
-                            {pass::sample_weight_name, 0.5},
-                            {pass::batch_sum_name, 7.0}});
+numbers value_of(lowered const& program) {
+  return test::elements_of(program, {{"x", {1, 2}},
+                                     {"layer.weight", {3, 4}},
+                                     {"layer.bias", 5.0},
+                                     {pass::sample_weight_name, 0.5},
+                                     {pass::batch_sum_name, 7.0}});
 }
+numbers value(auto const& e) { return value_of(lower(e)); }
 
 std::string_view target_of(lowered const& l, std::size_t root) {
   return l.graph.arguments[static_cast<std::size_t>(l.roots[root].target)].name;
@@ -56,6 +57,10 @@ TEST_CASE("memory has the name and the shape of its parameter", "[expr]") {
 TEST_CASE("an update has the new value, its target the old one", "[expr]") {
   CHECK(value(weight <<= weight - 0.5 * x) == numbers{2.5, 3});
   CHECK(value((bias <<= bias + 1) * 10 + bias) == numbers{65});
+  // whatever is updated before it
+  lowered both = lower(updates(weight <<= weight + 1, bias <<= sum(weight)));
+  both.roots[0] = both.roots[1];
+  CHECK(value_of(both) == numbers{7});
   // of every element, where it is a scalar
   static_assert(decltype(weight <<= 0)::shape_of == shape(2));
   CHECK(value(weight <<= bias) == numbers{5, 5});

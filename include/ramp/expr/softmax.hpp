@@ -63,7 +63,9 @@ struct logsumexp_along {
 
 }  // namespace detail
 
-/// exp(a) divided by its sum along an axis, the last unless named. Safe for any finite a.
+/// exp(a) divided by its sum along an axis, the last unless named. Safe for any finite a; in this
+/// and its relatives -infinity counts as exp(a) = 0, and where the largest element is infinite the
+/// result is NaN.
 template <operand A, int... Axes>
 constexpr auto softmax(A const& a, axes<Axes...> = {}) {
   detail::require_vector_along<A, Axes...>();
