@@ -44,13 +44,11 @@ struct place_of_extreme {
 template <class A>
 inline constexpr bool has_places = rank_of<A>() > 0;
 
-template <class Extreme, int... Axes, class A>
-constexpr auto find(A const& a) {
+template <class A>
+constexpr auto require_places() {
   if constexpr (expression<A>)
     static_assert(has_places<A>, "ramp: argmax(a) and argmin(a) tell the place of an element in a "
                                  "tensor; the operand is a scalar");
-  require_axes<A, Axes...>();
-  return call<place_of_extreme<Extreme, Axes...>>(a);
 }
 
 }  // namespace detail
@@ -60,12 +58,16 @@ constexpr auto find(A const& a) {
 /// derivative. Exact as far as the element type counts, to 2^24 in float.
 template <operand A, int... Axes>
 constexpr auto argmax(A const& a, axes<Axes...> = {}) {
-  return detail::find<op::reduce_max, Axes...>(a);
+  detail::require_places<A>();
+  detail::require_axes<A, Axes...>();
+  return detail::call<detail::place_of_extreme<op::reduce_max, Axes...>>(a);
 }
 /// The place of the smallest element.
 template <operand A, int... Axes>
 constexpr auto argmin(A const& a, axes<Axes...> = {}) {
-  return detail::find<op::reduce_min, Axes...>(a);
+  detail::require_places<A>();
+  detail::require_axes<A, Axes...>();
+  return detail::call<detail::place_of_extreme<op::reduce_min, Axes...>>(a);
 }
 
 }  // namespace ramp

@@ -65,10 +65,10 @@ namespace detail {
 template <class T>
 inline constexpr bool is_expression_or_number = operand<T> || number<T>;
 
-template <class T>
-constexpr auto require_operand() {
-  static_assert(is_expression_or_number<T>,
-                "ramp: this is neither an expression nor a number. Expressions are made from "
+template <class... Operands>
+constexpr auto require_operands() {
+  static_assert((is_expression_or_number<Operands> && ...),
+                "ramp: an operand is neither an expression nor a number. Expressions are made from "
                 "variable<\"x\">, input<\"x\", 3>, parameter<\"w\", 3>, constant<0.5> and numbers "
                 "(a bool or a character is not a number)");
 }

@@ -28,7 +28,9 @@ constexpr auto cumulative_sum(A const& a, axes<Axis...> = {}) {
   static_assert(Direction == 1 || Direction == -1,
                 "ramp: cumulative_sum<direction>(a) begins with the first element for 1, with the "
                 "last one for -1");
-  detail::require_one_axis<A, Axis...>();
+  detail::require_an_axis<A>();
+  detail::require_one_axis<Axis...>();
+  detail::require_axes<A, Axis...>();
   return detail::call<detail::scan_along<op::cumulative_sum, Direction, Axis...>>(a);
 }
 

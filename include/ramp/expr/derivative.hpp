@@ -252,7 +252,7 @@ template <class F, class Leaf, class V, subgradient_policy Policy = inherited_po
 constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {}) {
   detail::require_choice<Policy>();
   detail::require_expression<F>();
-  detail::require_operand<V>();
+  detail::require_operands<V>();
   detail::require_direction<Leaf, V>();
   return detail::call<detail::jvp_along<Policy>>(f, Leaf{}, direction);
 }
@@ -263,7 +263,7 @@ template <class F, class... Leaves, class W, subgradient_policy Policy = inherit
 constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy = {}) {
   detail::require_choice<Policy>();
   detail::require_expression<F>();
-  detail::require_operand<W>();
+  detail::require_operands<W>();
   detail::require_direction<F, W>();
   return detail::by_each<detail::vjp_by, Policy>(f, by, detail::as_expression(weights));
 }

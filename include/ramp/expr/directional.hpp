@@ -34,7 +34,7 @@ struct directed_policy : policy_base {
 /// Cost: one forward sweep along v more than a gradient.
 template <class... Vs>
 constexpr auto directional(Vs const&... vs) {
-  (detail::require_operand<Vs>(), ...);
+  detail::require_operands<Vs...>();
   return directed_policy<1, decltype(detail::as_expression(vs))...>{
       {}, {detail::joined(detail::as_expression(vs).literals...)}};
 }

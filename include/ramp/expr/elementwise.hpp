@@ -77,21 +77,6 @@ inline constexpr bool equal_dimensions = LeftDimensions == RightDimensions;
 template <class Left, class Right, int LeftExtent, int RightExtent>
 inline constexpr bool equal_extents = LeftExtent == RightExtent;
 
-template <class Left, class Right, int LeftDimensions, int RightDimensions>
-constexpr auto require_dimensions() {
-  static_assert(equal_dimensions<Left, Right, LeftDimensions, RightDimensions>,
-                "ramp: elementwise operands need the same number of dimensions; the two numbers "
-                "are those of the left and of the right operand. Use reshape<...>(x) or "
-                "broadcast<...>(x)");
-}
-template <class Left, class Right, int LeftExtent, int RightExtent>
-constexpr auto require_extents() {
-  static_assert(equal_extents<Left, Right, LeftExtent, RightExtent>,
-                "ramp: elementwise operands need the same shape; the two numbers are the first "
-                "extents that differ, of the left and of the right operand. Use slice, "
-                "broadcast<...>(x), transpose(x), or outer(a, b) for a product");
-}
-
 /// The first dimension in which two shapes of the same rank differ, else 0.
 constexpr int first_difference(shape const& a, shape const& b) {
   for (int d = 0; d < a.rank; ++d)
@@ -99,26 +84,41 @@ constexpr int first_difference(shape const& a, shape const& b) {
   return 0;
 }
 
-/// Both operands have one shape, or one of them is a scalar.
-template <class Left, class Right>
-constexpr auto require_equal_shapes() {
-  constexpr int left = rank_of<Left>();
-  constexpr int right = rank_of<Right>();
-  if constexpr (left > 0 && right > 0) {
-    if constexpr (left != right) require_dimensions<Left, Right, left, right>();
-    else {
-      constexpr int differs = first_difference(Left::shape_of, Right::shape_of);
-      require_extents<Left, Right, Left::shape_of[differs], Right::shape_of[differs]>();
-    }
-  }
+/// The numbers of dimensions of two operands, and where these are equal the first extents that
+/// differ.
+struct shape_pair {
+  int left_dimensions = 0, right_dimensions = 0;
+  int left_extent = 0, right_extent = 0;
+};
+constexpr shape_pair pair_of(shape const& a, shape const& b) {
+  if (a.rank != b.rank) return {a.rank, b.rank};
+  int const differs = first_difference(a, b);
+  return {a.rank, b.rank, a[differs], b[differs]};
 }
 
-template <class Op, class A, class B>
-constexpr auto binary(A const& a, B const& b) {
-  require_operand<A>();
-  require_operand<B>();
-  require_equal_shapes<A, B>();
-  return call<Op>(a, b);
+/// The same of elementwise operands, with nothing to compare where one of them is a scalar.
+template <class Left, class Right>
+constexpr shape_pair elementwise_pair() {
+  if constexpr (rank_of<Left>() > 0 && rank_of<Right>() > 0)
+    return pair_of(Left::shape_of, Right::shape_of);
+  else return {};
+}
+
+/// Both operands have one shape, or one of them is a scalar.
+template <class Left, class Right,
+          int LeftDimensions = elementwise_pair<Left, Right>().left_dimensions,
+          int RightDimensions = elementwise_pair<Left, Right>().right_dimensions,
+          int LeftExtent = elementwise_pair<Left, Right>().left_extent,
+          int RightExtent = elementwise_pair<Left, Right>().right_extent>
+constexpr auto require_equal_shapes() {
+  static_assert(equal_dimensions<Left, Right, LeftDimensions, RightDimensions>,
+                "ramp: elementwise operands need the same number of dimensions; the two numbers "
+                "are those of the left and of the right operand. Use reshape<...>(x) or "
+                "broadcast<...>(x)");
+  static_assert(equal_extents<Left, Right, LeftExtent, RightExtent>,
+                "ramp: elementwise operands need the same shape; the two numbers are the first "
+                "extents that differ, of the left and of the right operand. Use slice, "
+                "broadcast<...>(x), transpose(x), or outer(a, b) for a product");
 }
 
 template <class A, class B>
@@ -131,17 +131,23 @@ concept one_operand = operand<A> || operand<B>;
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator+(A const& a, B const& b) {
-  return detail::binary<op::add>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::add>(a, b);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator-(A const& a, B const& b) {
-  return detail::binary<op::sub>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::sub>(a, b);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator/(A const& a, B const& b) {
-  return detail::binary<op::div>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::div>(a, b);
 }
 template <operand A>
 constexpr auto operator-(A const& a) {
@@ -157,43 +163,59 @@ constexpr A operator+(A const& a) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator<(A const& a, B const& b) {
-  return detail::binary<op::less>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::less>(a, b);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator<=(A const& a, B const& b) {
-  return detail::binary<op::less_equal>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::less_equal>(a, b);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator>(A const& a, B const& b) {
-  return detail::binary<op::less>(b, a);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::less>(b, a);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator>=(A const& a, B const& b) {
-  return detail::binary<op::less_equal>(b, a);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::less_equal>(b, a);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator==(A const& a, B const& b) {
-  return detail::binary<op::equal>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::equal>(a, b);
 }
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator!=(A const& a, B const& b) {
-  return detail::binary<op::not_equal>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::not_equal>(a, b);
 }
 
 // Of conditions, element by element: 0 is false and all else is true. Both sides are evaluated.
 
 template <operand A, operand B>
 constexpr auto operator&&(A const& a, B const& b) {
-  return detail::binary<op::logical_and>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::logical_and>(a, b);
 }
 template <operand A, operand B>
 constexpr auto operator||(A const& a, B const& b) {
-  return detail::binary<op::logical_or>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::logical_or>(a, b);
 }
 template <operand A>
 constexpr auto operator!(A const& a) {
@@ -204,8 +226,7 @@ constexpr auto operator!(A const& a) {
 /// where(x > 0, log(x), 0.0) is safe.
 template <operand Condition, class A, class B>
 constexpr auto where(Condition const& condition, A const& a, B const& b) {
-  detail::require_operand<A>();
-  detail::require_operand<B>();
+  detail::require_operands<A, B>();
   detail::require_equal_shapes<A, B>();
   detail::require_equal_shapes<Condition, A>();
   detail::require_equal_shapes<Condition, B>();

@@ -60,7 +60,9 @@ constexpr auto stop_gradient(A const& a) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto pow(A const& a, B const& b) {
-  return detail::binary<op::pow>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::pow>(a, b);
 }
 
 // ---- more exponentials, logarithms, roots -------------------------------------------------------
@@ -104,15 +106,15 @@ constexpr auto rsqrt(A const& a) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto hypot(A const& a, B const& b) {
-  return detail::binary<op::hypot>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::hypot>(a, b);
 }
 /// a * b + c, rounded once where the target has such an instruction.
 template <class A, class B, class C>
   requires(operand<A> || operand<B> || operand<C>)
 constexpr auto fma(A const& a, B const& b, C const& c) {
-  detail::require_operand<A>();
-  detail::require_operand<B>();
-  detail::require_operand<C>();
+  detail::require_operands<A, B, C>();
   detail::require_equal_shapes<A, B>();
   detail::require_equal_shapes<A, C>();
   detail::require_equal_shapes<B, C>();
@@ -122,13 +124,17 @@ constexpr auto fma(A const& a, B const& b, C const& c) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto xlogy(A const& x, B const& y) {
-  return detail::binary<op::xlogy>(x, y);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::xlogy>(x, y);
 }
 /// log(exp(a) + exp(b)), which cannot overflow.
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto logaddexp(A const& a, B const& b) {
-  return detail::binary<op::logaddexp>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::logaddexp>(a, b);
 }
 /// log(a / (1 - a)), the inverse of sigmoid.
 template <operand A>
@@ -158,7 +164,9 @@ constexpr auto atan(A const& a) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto atan2(A const& y, B const& x) {
-  return detail::binary<op::atan2>(y, x);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::atan2>(y, x);
 }
 template <operand A>
 constexpr auto sinh(A const& a) {
@@ -266,7 +274,9 @@ constexpr auto round(A const& a) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto fmod(A const& a, B const& b) {
-  return detail::binary<op::fmod>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::fmod>(a, b);
 }
 
 }  // namespace ramp

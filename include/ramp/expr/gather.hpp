@@ -115,7 +115,7 @@ constexpr auto require_room() {
 template <int Axis, int... Places, operand A>
   requires(sizeof...(Places) > 0)
 constexpr auto gather(A const& a) {
-  detail::require_axis<A, Axis>();
+  detail::require_axes<A, Axis>();
   if constexpr (0 <= Axis && Axis < detail::rank_of<A>())
     (detail::require_place<A, Places, A::shape_of[Axis]>(), ...);
   return detail::call<detail::gather_places<Axis, Places...>>(a);
@@ -128,8 +128,8 @@ constexpr auto gather(A const& a) {
 /// Cost: every element is looked at for each index.
 template <int Axis, operand A, class Indices>
 constexpr auto gather(A const& a, Indices const& indices) {
-  detail::require_operand<Indices>();
-  detail::require_axis<A, Axis>();
+  detail::require_operands<Indices>();
+  detail::require_axes<A, Axis>();
   detail::require_room<A, Indices, detail::rank_of<A>() - 1 + detail::rank_of<Indices>()>();
   return detail::call<detail::gather_along<Axis>>(a, indices);
 }

@@ -4,20 +4,6 @@
 #include <ramp/expr/elementwise.hpp>
 
 namespace ramp {
-namespace detail {
-
-template <class A, class Low, class High>
-constexpr auto require_bounds() {
-  require_operand<A>();
-  require_operand<Low>();
-  require_operand<High>();
-  require_equal_shapes<A, Low>();
-  require_equal_shapes<A, High>();
-  require_equal_shapes<Low, High>();
-}
-
-}  // namespace detail
-
 // Functions with a kink take a subgradient policy as the last argument; without one that of the
 // enclosing gradient or program counts.
 
@@ -40,22 +26,30 @@ constexpr auto abs(A const& a, Policy) {
 template <class A, class B>
   requires(detail::one_operand<A, B> && (operand<B> || detail::number<B>))
 constexpr auto max(A const& a, B const& b) {
-  return detail::binary<op::max>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::max>(a, b);
 }
 template <class A, class B, subgradient_policy Policy>
   requires detail::one_operand<A, B>
 constexpr auto max(A const& a, B const& b, Policy) {
-  return detail::binary<detail::under<op::max, Policy>>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<detail::under<op::max, Policy>>(a, b);
 }
 template <class A, class B>
   requires(detail::one_operand<A, B> && (operand<B> || detail::number<B>))
 constexpr auto min(A const& a, B const& b) {
-  return detail::binary<op::min>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::min>(a, b);
 }
 template <class A, class B, subgradient_policy Policy>
   requires detail::one_operand<A, B>
 constexpr auto min(A const& a, B const& b, Policy) {
-  return detail::binary<detail::under<op::min, Policy>>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<detail::under<op::min, Policy>>(a, b);
 }
 
 /// x between the bounds, the nearer bound beyond; either may be an expression. Precondition:
@@ -63,13 +57,19 @@ constexpr auto min(A const& a, B const& b, Policy) {
 template <class A, class Low, class High>
   requires(operand<A> || operand<Low> || operand<High>)
 constexpr auto clamp(A const& x, Low const& low, High const& high) {
-  detail::require_bounds<A, Low, High>();
+  detail::require_operands<A, Low, High>();
+  detail::require_equal_shapes<A, Low>();
+  detail::require_equal_shapes<A, High>();
+  detail::require_equal_shapes<Low, High>();
   return detail::call<op::clamp>(x, low, high);
 }
 template <class A, class Low, class High, subgradient_policy Policy>
   requires(operand<A> || operand<Low> || operand<High>)
 constexpr auto clamp(A const& x, Low const& low, High const& high, Policy) {
-  detail::require_bounds<A, Low, High>();
+  detail::require_operands<A, Low, High>();
+  detail::require_equal_shapes<A, Low>();
+  detail::require_equal_shapes<A, High>();
+  detail::require_equal_shapes<Low, High>();
   return detail::call<detail::under<op::clamp, Policy>>(x, low, high);
 }
 

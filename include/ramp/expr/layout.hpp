@@ -121,63 +121,61 @@ struct broadcast_to {
   }
 };
 
-template <class First, class Other, int FirstDimensions, int OtherDimensions>
-constexpr auto require_one_rank() {
+/// What `concatenate` compares: the shapes without the axis that it joins along.
+template <int Axis, class First, class Other>
+constexpr shape_pair joint_pair() {
+  if constexpr (expression<First> && expression<Other>) {
+    constexpr shape a = First::shape_of;
+    constexpr shape b = Other::shape_of;
+    if (a.rank != b.rank) return pair_of(a, b);
+    if (axes_exist<Axis>(a)) return pair_of(a.without(Axis), b.without(Axis));
+  }
+  return {};
+}
+template <int Axis, class First, class Other,
+          int FirstDimensions = joint_pair<Axis, First, Other>().left_dimensions,
+          int OtherDimensions = joint_pair<Axis, First, Other>().right_dimensions,
+          int FirstExtent = joint_pair<Axis, First, Other>().left_extent,
+          int OtherExtent = joint_pair<Axis, First, Other>().right_extent>
+constexpr auto require_joint() {
   static_assert(equal_dimensions<First, Other, FirstDimensions, OtherDimensions>,
                 "ramp: concatenate joins tensors with the same number of dimensions; these are the "
                 "two numbers. Use reshape<...>(x)");
-}
-template <class First, class Other, int FirstExtent, int OtherExtent>
-constexpr auto require_joint() {
   static_assert(equal_extents<First, Other, FirstExtent, OtherExtent>,
                 "ramp: concatenate joins tensors that differ in the extent of one axis only, "
                 "axis<0> unless another is named; the two numbers are extents of another axis. Use "
                 "slice or another axis");
 }
-template <int Axis, class First, class Other>
-constexpr auto require_alike() {
-  if constexpr (expression<First> && expression<Other>) {
-    constexpr int first = First::shape_of.rank;
-    constexpr int other = Other::shape_of.rank;
-    if constexpr (first != other) require_one_rank<First, Other, first, other>();
-    else if constexpr (Axis < first) {
-      constexpr shape a = First::shape_of.without(Axis);
-      constexpr shape b = Other::shape_of.without(Axis);
-      constexpr int differs = first_difference(a, b);
-      require_joint<First, Other, a[differs], b[differs]>();
-    }
-  }
-}
 
-template <class First, class Other, int FirstDimensions, int OtherDimensions>
+/// What `stack` compares.
+template <class First, class Other>
+constexpr shape_pair stacked_pair() {
+  if constexpr (expression<First> && expression<Other>)
+    return pair_of(First::shape_of, Other::shape_of);
+  else return {};
+}
+template <class First, class Other,
+          int FirstDimensions = stacked_pair<First, Other>().left_dimensions,
+          int OtherDimensions = stacked_pair<First, Other>().right_dimensions,
+          int FirstExtent = stacked_pair<First, Other>().left_extent,
+          int OtherExtent = stacked_pair<First, Other>().right_extent>
 constexpr auto require_stackable() {
   static_assert(equal_dimensions<First, Other, FirstDimensions, OtherDimensions>,
                 "ramp: stack takes tensors of one shape; the two numbers are their dimensions. "
                 "concatenate joins along an axis that they have");
-}
-template <class First, class Other, int FirstExtent, int OtherExtent>
-constexpr auto require_stackable_extents() {
   static_assert(equal_extents<First, Other, FirstExtent, OtherExtent>,
                 "ramp: stack takes tensors of one shape; the two numbers are extents that differ. "
                 "concatenate joins along an axis that they have");
 }
-template <class First, class Other>
-constexpr auto require_one_shape() {
-  if constexpr (expression<First> && expression<Other>) {
-    constexpr shape a = First::shape_of;
-    constexpr shape b = Other::shape_of;
-    constexpr int differs = first_difference(a, b);
-    if constexpr (a.rank != b.rank) require_stackable<First, Other, a.rank, b.rank>();
-    else require_stackable_extents<First, Other, a[differs], b[differs]>();
-  }
-}
 template <class A, int Axis, int Dimensions>
 inline constexpr bool can_be_added = 0 <= Axis && Axis <= Dimensions && Dimensions < max_rank;
-template <class A, int Axis, int Dimensions>
+template <class A, int Axis, int Dimensions = most_axes<A>()>
 constexpr auto require_new_axis() {
-  static_assert(can_be_added<A, Axis, Dimensions>,
-                "ramp: stack(axis<d>, a, b) makes a new axis d, at most as high as the number of "
-                "dimensions of a, which may be up to 3; these are the two numbers");
+  if constexpr (expression<A>)
+    static_assert(can_be_added<A, Axis, Dimensions>,
+                  "ramp: stack(axis<d>, a, b) makes a new axis d, at most as high as the number of "
+                  "dimensions of a, which may be up to 3; these are the two numbers");
+  else require_axes<A, Axis>();
 }
 
 template <class A, int Given, int Wanted>
@@ -191,26 +189,9 @@ constexpr auto require_elements() {
                 "ramp: reshape<...>(a) keeps the number of elements; the two numbers are those of "
                 "a and of the shape that was asked for");
 }
-template <int Axis, class First, class... Rest>
-constexpr auto concatenate(First const& first, Rest const&... rest) {
-  require_axis<First, Axis>();
-  (require_alike<Axis, First, Rest>(), ...);
-  return call<concatenate_along<Axis>>(first, rest...);
-}
-
-template <int Axis, class First, class... Rest>
-constexpr auto stack(First const& first, Rest const&... rest) {
-  if constexpr (expression<First>) require_new_axis<First, Axis, First::shape_of.rank>();
-  else require_axis<First, Axis>();
-  (require_one_shape<First, Rest>(), ...);
-  return call<stack_along<Axis>>(first, rest...);
-}
-
-template <int Count, bool Each, int Axis, class A>
-constexpr auto repeat(A const& a) {
+template <int Count>
+constexpr auto require_repetitions() {
   static_assert(Count > 0, "ramp: repeat<count>(a) and repeat_each<count>(a) repeat at least once");
-  require_axis<A, Axis>();
-  return call<repeat_along<Count, Each, Axis>>(a);
 }
 
 }  // namespace detail
@@ -228,36 +209,48 @@ constexpr auto reshape(A const& a) {
 /// One after the other along the first axis: `concatenate(a, b, c)`.
 template <operand First, operand... Rest>
 constexpr auto concatenate(First const& first, Rest const&... rest) {
-  return detail::concatenate<0>(first, rest...);
+  detail::require_axes<First, 0>();
+  (detail::require_joint<0, First, Rest>(), ...);
+  return detail::call<detail::concatenate_along<0>>(first, rest...);
 }
 /// Along another axis: `concatenate(axis<1>, a, b, c)`.
 template <int Axis, operand First, operand... Rest>
 constexpr auto concatenate(axes<Axis>, First const& first, Rest const&... rest) {
-  return detail::concatenate<Axis>(first, rest...);
+  detail::require_axes<First, Axis>();
+  (detail::require_joint<Axis, First, Rest>(), ...);
+  return detail::call<detail::concatenate_along<Axis>>(first, rest...);
 }
 
 /// Side by side along a new first axis: `stack(a, b, c)` of three vectors is a matrix of three
 /// rows, `stack(x, y)` of two numbers a vector.
 template <operand First, operand... Rest>
 constexpr auto stack(First const& first, Rest const&... rest) {
-  return detail::stack<0>(first, rest...);
+  detail::require_new_axis<First, 0>();
+  (detail::require_stackable<First, Rest>(), ...);
+  return detail::call<detail::stack_along<0>>(first, rest...);
 }
 /// Along a new axis elsewhere: `stack(axis<1>, a, b, c)`, the vectors as columns.
 template <int Axis, operand First, operand... Rest>
 constexpr auto stack(axes<Axis>, First const& first, Rest const&... rest) {
-  return detail::stack<Axis>(first, rest...);
+  detail::require_new_axis<First, Axis>();
+  (detail::require_stackable<First, Rest>(), ...);
+  return detail::call<detail::stack_along<Axis>>(first, rest...);
 }
 
 /// `repeat<3>(a)`: a, a and a, one after the other along the first axis, or another:
 /// `repeat<3>(a, axis<1>)`.
 template <int Count, operand A, int Axis = 0>
 constexpr auto repeat(A const& a, axes<Axis> = {}) {
-  return detail::repeat<Count, false, Axis>(a);
+  detail::require_repetitions<Count>();
+  detail::require_axes<A, Axis>();
+  return detail::call<detail::repeat_along<Count, false, Axis>>(a);
 }
 /// `repeat_each<3>(a)`: each element along the axis three times before the next.
 template <int Count, operand A, int Axis = 0>
 constexpr auto repeat_each(A const& a, axes<Axis> = {}) {
-  return detail::repeat<Count, true, Axis>(a);
+  detail::require_repetitions<Count>();
+  detail::require_axes<A, Axis>();
+  return detail::call<detail::repeat_along<Count, true, Axis>>(a);
 }
 
 /// `broadcast<3, 4>(a)`: repeated along the axes that a lacks in front, and along those where its

@@ -105,18 +105,37 @@ inline constexpr bool inner_extents_agree = LastOfLeft == FirstOfRight;
 template <class Left, class Right, int LeftDimensions, int RightDimensions>
 inline constexpr bool are_vectors = LeftDimensions == 1 && RightDimensions == 1;
 
-template <class Left, class Right, int LeftDimensions, int RightDimensions>
-constexpr auto require_matrices() {
+/// What `a * b` compares: numbers of dimensions, which are those of scalars where there is nothing
+/// to compare, and the extents that meet.
+template <class Left, class Right>
+constexpr shape_pair product_pair() {
+  if constexpr (rank_of<Left>() > 0 && rank_of<Right>() > 0) {
+    constexpr shape a = Left::shape_of;
+    constexpr shape b = Right::shape_of;
+    if (a.rank <= 2 && b.rank <= 2) return {a.rank, b.rank, a[a.rank - 1], b[0]};
+    return {a.rank, b.rank};
+  }
+  return {};
+}
+
+template <class Left, class Right,
+          int LeftDimensions = product_pair<Left, Right>().left_dimensions,
+          int RightDimensions = product_pair<Left, Right>().right_dimensions,
+          int LastOfLeft = product_pair<Left, Right>().left_extent,
+          int FirstOfRight = product_pair<Left, Right>().right_extent>
+constexpr auto require_product() {
   static_assert(at_most_matrices<Left, Right, LeftDimensions, RightDimensions>,
                 "ramp: a * b is for scalars, vectors and matrices; the two numbers are the "
                 "dimensions of a and of b. Use hadamard(a, b) for an elementwise product");
-}
-template <class Left, class Right, int LastOfLeft, int FirstOfRight>
-constexpr auto require_inner() {
-  static_assert(inner_extents_agree<Left, Right, LastOfLeft, FirstOfRight>,
-                "ramp: a * b is the matrix product: the last extent of a, which is the first "
-                "number, must equal the first extent of b, the second number. Use transpose(a), "
-                "hadamard(a, b) for the elementwise product, or outer(a, b)");
+  if constexpr (LeftDimensions == 1 && RightDimensions == 1)
+    static_assert(equal_extents<Left, Right, LastOfLeft, FirstOfRight>,
+                  "ramp: a * b of two vectors is their elementwise product, and they have one "
+                  "length; the last two numbers are the lengths. Use slice, or outer(a, b)");
+  else
+    static_assert(inner_extents_agree<Left, Right, LastOfLeft, FirstOfRight>,
+                  "ramp: a * b is the matrix product: the last extent of a must equal the first "
+                  "extent of b; these are the last two numbers. Use transpose(a), hadamard(a, b) "
+                  "for the elementwise product, or outer(a, b)");
 }
 template <class Left, class Right, int LeftDimensions, int RightDimensions>
 constexpr auto require_vectors() {
@@ -148,17 +167,6 @@ inline constexpr bool names_every_axis =
     permute<Order...>::accepts(A::shape_of) &&
     (sizeof...(Order) == 0 || sizeof...(Order) == Dimensions);
 
-template <class A, class B>
-constexpr auto require_product() {
-  constexpr int left = rank_of<A>();
-  constexpr int right = rank_of<B>();
-  if constexpr (left > 0 && right > 0) {
-    if constexpr (left > 2 || right > 2) require_matrices<A, B, left, right>();
-    else if constexpr (left == 1 && right == 1) require_equal_shapes<A, B>();
-    else require_inner<A, B, A::shape_of[left - 1], B::shape_of[0]>();
-  }
-}
-
 }  // namespace detail
 
 /// The matrix product where an operand has two dimensions (vector * matrix, matrix * vector, matrix
@@ -167,8 +175,7 @@ constexpr auto require_product() {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto operator*(A const& a, B const& b) {
-  detail::require_operand<A>();
-  detail::require_operand<B>();
+  detail::require_operands<A, B>();
   detail::require_product<A, B>();
   return detail::call<detail::multiply>(a, b);
 }
@@ -177,7 +184,9 @@ constexpr auto operator*(A const& a, B const& b) {
 template <class A, class B>
   requires detail::one_operand<A, B>
 constexpr auto hadamard(A const& a, B const& b) {
-  return detail::binary<op::mul>(a, b);
+  detail::require_operands<A, B>();
+  detail::require_equal_shapes<A, B>();
+  return detail::call<op::mul>(a, b);
 }
 
 /// The sum of the products of the elements of two vectors.

@@ -25,7 +25,6 @@ struct norm_over {
 
 template <class Op, class Policy, int... Axes, class A>
 constexpr auto norm(A const& a) {
-  require_axes<A, Axes...>();
   if constexpr (require_choice<Policy>()) return call<norm_over<Op, Policy, Axes...>>(a);
 }
 
@@ -37,6 +36,7 @@ constexpr auto norm(A const& a) {
 /// The sum of the absolute values; the derivative where an element is 0 is that of abs.
 template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
 constexpr auto norm1(A const& a, axes<Axes...> = {}, Policy = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::norm<op::sum, Policy, Axes...>(a);
 }
 template <operand A, subgradient_policy Policy>
@@ -47,6 +47,7 @@ constexpr auto norm1(A const& a, Policy) {
 /// the norm is 0 is 0. Within 1.3 ulp for each element.
 template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
 constexpr auto norm2(A const& a, axes<Axes...> = {}, Policy = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::norm<op::reduce_norm, Policy, Axes...>(a);
 }
 template <operand A, subgradient_policy Policy>
@@ -56,6 +57,7 @@ constexpr auto norm2(A const& a, Policy) {
 /// The largest absolute value; elements that tie for it share its derivative evenly.
 template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
 constexpr auto norm_inf(A const& a, axes<Axes...> = {}, Policy = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::norm<op::reduce_max, Policy, Axes...>(a);
 }
 template <operand A, subgradient_policy Policy>

@@ -101,8 +101,7 @@ struct applied : under<Op, Policy> {};
 
 template <class Op, class Policy, class First, class... Rest>
 constexpr auto apply_checked(First const& first, Rest const&... rest) {
-  require_operand<First>();
-  (require_operand<Rest>(), ...);
+  require_operands<First, Rest...>();
   (require_equal_shapes<First, Rest>(), ...);
   if constexpr (check_own_operation<Op, 1 + sizeof...(Rest)>())
     return call<applied<Op, Policy>>(first, rest...);

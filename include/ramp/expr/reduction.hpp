@@ -18,11 +18,16 @@ inline constexpr axes<Axes...> axis{};
 
 namespace detail {
 
+/// An axis as a bit; one that cannot be, of which an error message tells, is none.
+constexpr unsigned bit_of_axis(int axis) {
+  return 0 <= axis && axis < max_rank ? 1u << axis : 0u;
+}
+
 /// The set of axes as bits; all of them where none is named.
 template <int... Axes>
 constexpr unsigned axis_set(shape const& s) {
   if constexpr (sizeof...(Axes) == 0) return (1u << s.rank) - 1u;
-  else return ((1u << Axes) | ...);
+  else return (bit_of_axis(Axes) | ...);
 }
 
 template <int... Axes>
@@ -53,8 +58,12 @@ struct fold_over {
   }
 };
 
-template <class A, int Axis, int Dimensions>
-inline constexpr bool axis_exists = 0 <= Axis && Axis < Dimensions;
+template <class A, int Dimensions, int... Axes>
+inline constexpr bool are_axes = ((0 <= Axes && Axes < Dimensions) && ...);
+/// Bits that are different add up to their union.
+template <class A, int... Axes>
+inline constexpr bool are_different_axes =
+    (0u + ... + bit_of_axis(Axes)) == (0u | ... | bit_of_axis(Axes));
 
 /// Of a traced value no more is known than how many axes there can be.
 template <class A>
@@ -63,11 +72,13 @@ constexpr int most_axes() {
   else return max_rank;
 }
 
-template <class A, int Axis, int Dimensions = most_axes<A>()>
-constexpr auto require_axis() {
-  static_assert(axis_exists<A, Axis, Dimensions>,
-                "ramp: there is no such axis; the two numbers are the axis and how many the "
-                "operand has. Axes are numbered from 0");
+template <class A, int... Axes, int Dimensions = most_axes<A>()>
+constexpr auto require_axes() {
+  static_assert(are_axes<A, Dimensions, Axes...>,
+                "ramp: there is no such axis; the numbers are how many axes the operand has, and "
+                "those that are named. Axes are numbered from 0");
+  static_assert(are_different_axes<A, Axes...>,
+                "ramp: an axis is named twice; the numbers are the axes. Leave one of them out");
 }
 
 /// The axis that is named, or the last one.
@@ -87,39 +98,21 @@ constexpr int one_axis(shape const& s) {
 template <class A>
 inline constexpr bool is_no_scalar = rank_of<A>() > 0;
 
-template <class A, int... Axes>
-constexpr auto require_vector_along() {
+template <class A>
+constexpr auto require_an_axis() {
   if constexpr (expression<A>)
     static_assert(is_no_scalar<A>,
                   "ramp: softmax, cumulative_sum and their like run along an axis, the last unless "
                   "another is named; the operand is a scalar, which has none");
-  (require_axis<A, Axes>(), ...);
 }
-template <class A, int... Axis>
+template <int... Axis>
 constexpr auto require_one_axis() {
   static_assert(sizeof...(Axis) <= 1,
                 "ramp: this function runs along one axis; name one of them, as in axis<0>");
-  require_vector_along<A, Axis...>();
-}
-
-template <int... Axes>
-constexpr bool distinct() {
-  unsigned seen = 0;
-  bool result = true;
-  ((result = result && (seen >> Axes & 1u) == 0, seen |= 1u << Axes), ...);
-  return result;
-}
-
-template <class A, int... Axes>
-constexpr auto require_axes() {
-  (require_axis<A, Axes>(), ...);
-  if constexpr ((axis_exists<A, Axes, most_axes<A>()> && ...))
-    static_assert(distinct<Axes...>(), "ramp: an axis is named twice");
 }
 
 template <class Op, bool Divide, int... Axes, class A, class Policy = inherited_policy>
 constexpr auto fold(A const& a, Policy = {}) {
-  require_axes<A, Axes...>();
   if constexpr (require_choice<Policy>()) return call<fold_over<Op, Divide, Policy, Axes...>>(a);
 }
 
@@ -128,21 +121,25 @@ constexpr auto fold(A const& a, Policy = {}) {
 /// The sum over some axes, which the result does not have, or over all of them.
 template <operand A, int... Axes>
 constexpr auto sum(A const& a, axes<Axes...> = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::fold<op::sum, false, Axes...>(a);
 }
 template <operand A, int... Axes>
 constexpr auto mean(A const& a, axes<Axes...> = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::fold<op::sum, true, Axes...>(a);
 }
 /// The derivative by an element is the product of the others, exact also where elements are 0.
 template <operand A, int... Axes>
 constexpr auto product(A const& a, axes<Axes...> = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::fold<op::reduce_product, false, Axes...>(a);
 }
 /// The largest element; elements that tie for it share its derivative evenly. A policy for this use
 /// comes last: `max(v, smooth<0.1>)`, `max(A, axis<1>, trap)`.
 template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
 constexpr auto max(A const& a, axes<Axes...> = {}, Policy policy = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::fold<op::reduce_max, false, Axes...>(a, policy);
 }
 template <operand A, subgradient_policy Policy>
@@ -151,6 +148,7 @@ constexpr auto max(A const& a, Policy policy) {
 }
 template <operand A, int... Axes, subgradient_policy Policy = inherited_policy>
 constexpr auto min(A const& a, axes<Axes...> = {}, Policy policy = {}) {
+  detail::require_axes<A, Axes...>();
   return detail::fold<op::reduce_min, false, Axes...>(a, policy);
 }
 template <operand A, subgradient_policy Policy>

@@ -69,7 +69,7 @@ template <int Axis, int First, int Count, int Step = 1, operand A>
 constexpr auto slice(A const& a) {
   static_assert(Count > 0 && Step != 0,
                 "ramp: slice<axis, first, count, step>(a) is not empty, and its step is not 0");
-  detail::require_axis<A, Axis>();
+  detail::require_axes<A, Axis>();
   if constexpr (0 <= Axis && Axis < detail::rank_of<A>()) {
     detail::require_index<A, First, A::shape_of[Axis]>();
     detail::require_index<A, First + (Count - 1) * Step, A::shape_of[Axis]>();
@@ -90,7 +90,7 @@ constexpr auto pad(A const& a) {
   static_assert(Before >= 0 && After >= 0,
                 "ramp: pad<axis, before, after>(a) adds zeros, so neither number is negative. Use "
                 "slice to take elements away");
-  detail::require_axis<A, Axis>();
+  detail::require_axes<A, Axis>();
   return detail::call<detail::pad_with_zeros<Axis, Before, After>>(a);
 }
 

@@ -68,21 +68,24 @@ struct logsumexp_along {
 /// result is NaN.
 template <operand A, int... Axes>
 constexpr auto softmax(A const& a, axes<Axes...> = {}) {
-  detail::require_vector_along<A, Axes...>();
+  detail::require_an_axis<A>();
+  detail::require_axes<A, Axes...>();
   return detail::call<detail::softmax_along<Axes...>>(a);
 }
 
 /// The logarithm of `softmax(a)`, finite also where that is 0.
 template <operand A, int... Axes>
 constexpr auto log_softmax(A const& a, axes<Axes...> = {}) {
-  detail::require_vector_along<A, Axes...>();
+  detail::require_an_axis<A>();
+  detail::require_axes<A, Axes...>();
   return detail::call<detail::log_softmax_along<Axes...>>(a);
 }
 
 /// The logarithm of the sum of exp(a) along an axis, the last unless named. Cannot overflow.
 template <operand A, int... Axes>
 constexpr auto logsumexp(A const& a, axes<Axes...> = {}) {
-  detail::require_vector_along<A, Axes...>();
+  detail::require_an_axis<A>();
+  detail::require_axes<A, Axes...>();
   return detail::call<detail::logsumexp_along<Axes...>>(a);
 }
 

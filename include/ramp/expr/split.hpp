@@ -77,7 +77,7 @@ constexpr auto require_whole() {
 
 template <int Axis, class Partition, class A>
 constexpr auto split(A const& a) {
-  require_axis<A, Axis>();
+  require_axes<A, Axis>();
   if constexpr (0 <= Axis && Axis < rank_of<A>()) {
     constexpr int extent = A::shape_of[Axis];
     if constexpr (Partition::is_equal) require_equal_parts<A, Partition::sum, extent>();

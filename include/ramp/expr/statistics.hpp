@@ -56,21 +56,22 @@ struct standard_deviation_along {
 template <class A, int Correction, int Count>
 inline constexpr bool enough_elements = Correction >= 0 && Count > Correction;
 
-template <class A, int Correction, int Count>
-constexpr auto require_count() {
-  static_assert(enough_elements<A, Correction, Count>,
-                "ramp: variance<correction>(a) and standard_deviation<correction>(a) divide by the "
-                "number of elements less the correction, 0 or 1 as a rule; the two numbers are the "
-                "correction and the number of elements");
-}
-
-template <template <int, int...> class Function, int Correction, int... Axes, class A>
-constexpr auto over_deviations(A const& a) {
-  require_axes<A, Axes...>();
+/// How many elements come together; where that is not known, as many as are needed.
+template <class A, int Correction, int... Axes>
+constexpr int deviations() {
   if constexpr (expression<A>)
     if constexpr (axes_exist<Axes...>(A::shape_of))
-      require_count<A, Correction, count_along(A::shape_of, axis_set<Axes...>(A::shape_of))>();
-  return call<Function<Correction, Axes...>>(a);
+      return count_along(A::shape_of, axis_set<Axes...>(A::shape_of));
+  return Correction + 1;
+}
+
+template <class A, int Correction, int Count>
+constexpr auto require_count() {
+  if constexpr (expression<A>)
+    static_assert(enough_elements<A, Correction, Count>,
+                  "ramp: variance<correction>(a) and standard_deviation<correction>(a) divide by "
+                  "the number of elements less the correction, 0 or 1 as a rule; the two numbers "
+                  "are the correction and the number of elements");
 }
 
 }  // namespace detail
@@ -80,13 +81,17 @@ constexpr auto over_deviations(A const& a) {
 /// a sample. In two passes, so it is not negative and does not cancel.
 template <int Correction = 0, operand A, int... Axes>
 constexpr auto variance(A const& a, axes<Axes...> = {}) {
-  return detail::over_deviations<detail::variance_along, Correction, Axes...>(a);
+  detail::require_axes<A, Axes...>();
+  detail::require_count<A, Correction, detail::deviations<A, Correction, Axes...>()>();
+  return detail::call<detail::variance_along<Correction, Axes...>>(a);
 }
 
 /// The square root of the variance. The derivative where it is 0 is 0.
 template <int Correction = 0, operand A, int... Axes>
 constexpr auto standard_deviation(A const& a, axes<Axes...> = {}) {
-  return detail::over_deviations<detail::standard_deviation_along, Correction, Axes...>(a);
+  detail::require_axes<A, Axes...>();
+  detail::require_count<A, Correction, detail::deviations<A, Correction, Axes...>()>();
+  return detail::call<detail::standard_deviation_along<Correction, Axes...>>(a);
 }
 
 }  // namespace ramp

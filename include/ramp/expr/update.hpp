@@ -88,7 +88,7 @@ constexpr auto operator<<=(leaf<Name, Role, Classes, Extents...> const&, E const
   using target = leaf<Name, Role, Classes, Extents...>;
   static_assert(detail::can_be_updated<target>,
                 "ramp: an update `w <<= ...` is for parameters and the memory of update rules");
-  detail::require_operand<E>();
+  detail::require_operands<E>();
   detail::require_equal_shapes<target, E>();
   auto const value = detail::as_expression(e);
   return operation<detail::assign<target>, std::remove_const_t<decltype(value)>>{value.literals};

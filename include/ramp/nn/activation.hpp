@@ -26,11 +26,15 @@ constexpr auto leaky_relu(A const& x, Policy) {
 /// The same with a slope that is an expression: a parameter, if it is to be learned.
 template <operand A, class Slope>
 constexpr auto parametric_relu(A const& x, Slope const& slope) {
-  return detail::binary<op::leaky_relu>(x, slope);
+  detail::require_operands<A, Slope>();
+  detail::require_equal_shapes<A, Slope>();
+  return detail::call<op::leaky_relu>(x, slope);
 }
 template <operand A, class Slope, subgradient_policy Policy>
 constexpr auto parametric_relu(A const& x, Slope const& slope, Policy) {
-  return detail::binary<detail::under<op::leaky_relu, Policy>>(x, slope);
+  detail::require_operands<A, Slope>();
+  detail::require_equal_shapes<A, Slope>();
+  return detail::call<detail::under<op::leaky_relu, Policy>>(x, slope);
 }
 
 /// min(relu(x), 6), with the conventions of relu6.

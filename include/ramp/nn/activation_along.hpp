@@ -63,13 +63,13 @@ constexpr auto require_parts() {
                 "so many elements; the two numbers are how many and the extent of the axis");
 }
 
-template <class Function, int Parts, int... Axis, class A>
-constexpr auto activate_along(A const& a) {
-  require_one_axis<A, Axis...>();
+/// The extent of the axis; where there is none, one that is divisible.
+template <class A, int Parts, int... Axis>
+constexpr int extent_in_parts() {
   if constexpr (rank_of<A>() > 0)
     if constexpr (axes_exist<Axis...>(A::shape_of))
-      require_parts<A, Parts, A::shape_of[one_axis<Axis...>(A::shape_of)]>();
-  return call<Function>(a);
+      return A::shape_of[one_axis<Axis...>(A::shape_of)];
+  return Parts;
 }
 
 }  // namespace detail
@@ -79,7 +79,11 @@ constexpr auto activate_along(A const& a) {
 /// Source: Y. Dauphin et al., "Language modeling with gated convolutional networks", ICML 2017.
 template <operand A, int... Axis>
 constexpr auto glu(A const& a, axes<Axis...> = {}) {
-  return detail::activate_along<detail::gated_linear<Axis...>, 2, Axis...>(a);
+  detail::require_an_axis<A>();
+  detail::require_one_axis<Axis...>();
+  detail::require_axes<A, Axis...>();
+  detail::require_parts<A, 2, detail::extent_in_parts<A, 2, Axis...>()>();
+  return detail::call<detail::gated_linear<Axis...>>(a);
 }
 
 /// The largest of each group of `Pieces` neighbours along an axis, the last unless named:
@@ -88,7 +92,11 @@ constexpr auto glu(A const& a, axes<Axis...> = {}) {
 template <int Pieces, operand A, int... Axis>
 constexpr auto maxout(A const& a, axes<Axis...> = {}) {
   static_assert(Pieces > 0, "ramp: maxout<pieces>(a) takes the largest of at least one element");
-  return detail::activate_along<detail::largest_piece<Pieces, Axis...>, Pieces, Axis...>(a);
+  detail::require_an_axis<A>();
+  detail::require_one_axis<Axis...>();
+  detail::require_axes<A, Axis...>();
+  detail::require_parts<A, Pieces, detail::extent_in_parts<A, Pieces, Axis...>()>();
+  return detail::call<detail::largest_piece<Pieces, Axis...>>(a);
 }
 
 }  // namespace ramp

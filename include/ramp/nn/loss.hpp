@@ -82,7 +82,7 @@ constexpr auto require_classes() {
 /// With an uncertain target use `-sum(hadamard(target, log_softmax(logits)))`.
 template <operand Logits, class Label>
 constexpr auto cross_entropy(Logits const& logits, Label const& label) {
-  detail::require_operand<Label>();
+  detail::require_operands<Label>();
   if constexpr (expression<Logits> && expression<Label>) {
     constexpr int rank = detail::rank_of<Logits>();
     detail::require_logits<Logits, Label, rank, detail::rank_of<Label>()>();
@@ -118,7 +118,7 @@ constexpr auto hinge(A const& margin, Policy) {
 /// The mean over all elements of (prediction - target)^2.
 template <operand Prediction, class Target>
 constexpr auto mean_squared_error(Prediction const& prediction, Target const& target) {
-  detail::require_operand<Target>();
+  detail::require_operands<Target>();
   detail::require_equal_shapes<Prediction, Target>();
   return detail::call<detail::squared_error>(prediction, target);
 }
@@ -127,7 +127,7 @@ constexpr auto mean_squared_error(Prediction const& prediction, Target const& ta
 /// as softplus(logit) - t * logit, which cannot overflow. Targets t are in [0, 1].
 template <operand Logit, class Target>
 constexpr auto binary_cross_entropy(Logit const& logit, Target const& target) {
-  detail::require_operand<Target>();
+  detail::require_operands<Target>();
   detail::require_equal_shapes<Logit, Target>();
   return detail::call<detail::binary_cross_entropy_of>(logit, target);
 }

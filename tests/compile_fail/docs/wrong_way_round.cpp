@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The compile error that README.md shows.
-// error: the last extent of a, .*must equal the first extent of b
+// error: the last extent of a must equal the first extent of b
 // error: "image".*784.*"weight".*128, 784
 // error: 784.*\b128\b
 // error: Use transpose\(a\)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: the last extent of a, which is the first number, must equal the first extent of b
+// error: the last extent of a must equal the first extent of b
 // error: \b784\b.*\b128\b
 // error: "image"
 // error: "weight"

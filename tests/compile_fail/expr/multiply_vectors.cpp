@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: elementwise operands need the same shape
+// error: a \* b of two vectors is their elementwise product
 // error: \b3\b.*\b4\b
 // error: "left"
 // error: "right"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: this is neither an expression nor a number
+// error: an operand is neither an expression nor a number
 // error: made from variable
 #include <ramp/ramp.hpp>
 
