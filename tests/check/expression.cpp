@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <type_traits>
 
 #include <ramp/ramp.hpp>
 
@@ -32,6 +33,17 @@ TEST_CASE("check_gradient takes an expression and named values", "[check]") {
   CHECK(r.passed());
   CHECK(r.compared == 4);
   CHECK((r.worst.argument == "x" || r.worst.argument == "v"));
+}
+
+TEST_CASE("a point has the names of the expression, of the same shape and kind", "[check]") {
+  using source = ramp::detail::expression_source<std::remove_const_t<decltype(x * v)>>;
+  auto const fits = []<class Other>(Other const&) {
+    return check::detail::binds_every_name<source, decltype(x = 0.5), Other>();
+  };
+  CHECK(fits(v = {1, 2, 3}));
+  CHECK_FALSE(fits(variable<"v", 2> = {1, 2}));
+  CHECK_FALSE(fits(input<"v", 3> = {1, 2, 3}));
+  CHECK_FALSE(fits(x = 0.5));
 }
 
 TEST_CASE("check_gradient honours the policy at a kink", "[check]") {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <list>
 #include <span>
 #include <string>
@@ -61,6 +62,25 @@ TEST_CASE("what is no contiguous memory of numbers cannot be bound", "[expr]") {
   CHECK(detail::can_be_bound<std::span<std::uint8_t const>>);
 }
 
+TEST_CASE("characters and truth values are no numbers, bytes are", "[expr]") {
+  CHECK_FALSE(detail::can_be_bound<bool>);
+  CHECK_FALSE(detail::can_be_bound<char>);
+  CHECK_FALSE(detail::can_be_bound<char8_t[3]>);
+  CHECK_FALSE(detail::can_be_bound<std::array<std::array<bool, 2>, 3>>);
+  CHECK_FALSE(detail::can_be_bound<std::string>);
+  CHECK_FALSE(detail::can_be_bound<std::vector<bool>>);
+  CHECK_FALSE(detail::can_be_bound<std::span<char const, 4>>);
+  CHECK_FALSE(detail::can_be_bound<tensor<char, 2>>);
+  CHECK(detail::can_be_bound<signed char>);
+  CHECK(detail::can_be_bound<std::array<std::array<std::uint8_t const, 2>, 3>>);
+  CHECK(detail::can_be_bound<std::vector<std::int8_t>>);
+}
+
+TEST_CASE("an array of what is no number cannot be bound", "[expr]") {
+  CHECK_FALSE(detail::can_be_bound<std::array<std::string, 3>>);
+  CHECK_FALSE(detail::can_be_bound<double*[3]>);
+}
+
 TEST_CASE("a binding has the facts of what it refers to or owns", "[expr]") {
   std::array<double, 3> const numbers{1, 2, 3};
   CHECK(same(detail::facts_of_binding<decltype(v = numbers)>, {true, true, false, 3, shape(3)}));
@@ -77,4 +97,30 @@ TEST_CASE("a shape is compared where the value has one", "[expr]") {
   detail::require_shape<leaf_2_3, std::array<float, 6> const&>();
   detail::require_shape<leaf_2_3, std::vector<double>&>();
   detail::require_shape<leaf_2_3, tensor<double, 2, 3>>();
+}
+
+TEST_CASE("a label is one of its classes", "[expr]") {
+  constexpr ir::argument three = class_label<"kind", 3>.argument;
+  error wrong;
+  CHECK(detail::check_label(0, three, wrong));
+  CHECK(detail::check_label(std::uint8_t{2}, three, wrong));
+  CHECK(wrong == error{});
+  CHECK_FALSE(detail::check_label(3, three, wrong));
+  CHECK(wrong == error{.kind = error_kind::label_out_of_range,
+                       .name = "kind",
+                       .expected = 3,
+                       .actual = 3});
+  CHECK_FALSE(detail::check_label(std::int8_t{-128}, three, wrong));
+  CHECK(wrong.actual == -128);
+  CHECK_FALSE(detail::check_label(std::uint64_t{1} << 32, three, wrong));
+  CHECK(wrong.actual == std::int64_t{1} << 32);
+}
+
+TEST_CASE("a label beyond 63 bits is told as the largest number", "[expr]") {
+  error wrong;
+  constexpr auto largest = std::numeric_limits<std::int64_t>::max();
+  for (std::uint64_t label : {std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
+    CHECK_FALSE(detail::check_label(label, class_label<"kind", 3>.argument, wrong));
+    CHECK(wrong.actual == largest);
+  }
 }

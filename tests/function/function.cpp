@@ -4,17 +4,23 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
+#include <ramp/expr/derivative.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 #include <ramp/expr/reduction.hpp>
 #include <ramp/function/compile.hpp>
+#include <ramp/nn/loss.hpp>
 
 using namespace ramp;
 
 namespace {
 
+constexpr auto u = variable<"u">;
 constexpr auto v = variable<"v", 3>;
 constexpr auto m = variable<"m", 2, 3>;
 
@@ -49,6 +55,57 @@ TEST_CASE("a length that is known at run time only is checked", "[function]") {
   REQUIRE_FALSE(bad);
   CHECK(bad.error().kind == error_kind::wrong_length);
   CHECK(bad.error().message() == "input \"v\": 3 elements expected, 4 given");
+}
+
+TEST_CASE("a class label is checked, so that the call returns a result", "[function]") {
+  constexpr auto logits = variable<"logits", 4>;
+  constexpr auto kind = class_label<"kind", 4>;
+  constexpr auto f = compile(cross_entropy(logits, kind));
+  static_assert(f(logits = {0, 0, 0, 0}, kind = 3).value() == math::log(4.0));
+  auto const wrong = [](std::int64_t label) {
+    return error{.kind = error_kind::label_out_of_range, .name = "kind", .expected = 4,
+                 .actual = label};
+  };
+  for (int label : {4, 9, -1})
+    CHECK(f(logits = {0, 0, 0, 0}, kind = label).error() == wrong(label));
+  static_assert(!f(logits = {0, 0, 0, 0}, kind = std::int8_t{-128}));
+  CHECK(f(logits = {0, 0, 0, 0}, kind = 9).error().message().view() ==
+        "input \"kind\": the value is label 9; the classes are 0 to 3");
+
+  // in memory of any kind, and with its length
+  CHECK(f(logits = {0, 0, 0, 0}, kind = std::array<std::uint8_t, 1>{255}).error() == wrong(255));
+  CHECK(f(logits = {0, 0, 0, 0}, kind = std::vector<long>{-7}).error() == wrong(-7));
+  CHECK(f(logits = {0, 0, 0, 0}, kind = std::vector<int>{1}));
+  CHECK(f(logits = {0, 0, 0, 0}, kind = std::vector<int>{}).error().kind ==
+        error_kind::wrong_length);
+
+  // nothing is written
+  double memory = -5.0;
+  CHECK_FALSE(f(logits = {0, 0, 0, 0}, kind = 4, output = memory));
+  CHECK(memory == -5.0);
+  CHECK(f(logits = {0, 0, 0, 0}, kind = 2, output = memory));
+  CHECK(memory == math::log(4.0));
+}
+
+TEST_CASE("a number that stands for a label is not checked", "[function]") {
+  constexpr auto logits = variable<"logits", 3>;
+  constexpr auto loss_of = cross_entropy(logits, u);
+  constexpr auto f = compile(loss_of, gradient(loss_of, wrt(logits)));
+  double const sum = 1 + std::exp(-1) + std::exp(-2);
+  for (double label : {1.5, -1.0, 3.0}) {
+    auto const [loss, slope] = f(logits = {7, 9, 8}, u = label);
+    CHECK(loss == Approx(std::log(sum)).epsilon(1e-15));
+    CHECK(slope[1] == Approx(1 / sum).epsilon(1e-15));
+  }
+}
+
+TEST_CASE("NaN and infinities go through a function of values", "[function]") {
+  constexpr auto f = compile(u * u);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  static_assert(f(u = -infinity) == infinity);
+  CHECK(std::isnan(f(u = std::numeric_limits<double>::quiet_NaN())));
+  constexpr auto total = compile(sum(v));
+  CHECK(total(v = std::vector<double>{1, infinity, 2}).value() == infinity);
 }
 
 TEST_CASE("results go to the caller's memory", "[function]") {

@@ -15,7 +15,7 @@
 using ramp::scaled;
 using ramp::detail::as_sample_data;
 using ramp::detail::find_not_finite;
-using ramp::detail::is_flat;
+using ramp::detail::number_in_samples;
 
 namespace {
 
@@ -24,13 +24,21 @@ static_assert(find_not_finite(with_nan.data(), 3) == 1);
 static_assert(find_not_finite(with_nan.data(), 1) == 1);
 static_assert(find_not_finite(with_nan.data(), 0) == 0);
 
-static_assert(is_flat<float> && is_flat<bool> && is_flat<int[4]>);
-static_assert(is_flat<std::array<double, 3>> && is_flat<std::vector<std::uint8_t>>);
-static_assert(is_flat<std::span<std::int64_t const>> && is_flat<std::string>);
-static_assert(is_flat<ramp::scaled_elements<std::uint8_t, float>>);
-static_assert(!is_flat<float[2][2]> && !is_flat<std::array<std::array<float, 2>, 2>>);
-static_assert(!is_flat<std::vector<std::vector<float>>> && !is_flat<std::nullptr_t>);
-static_assert(!is_flat<ramp::scaled_elements<std::array<float, 2>, float>>);
+template <class T, class... Values>
+constexpr bool hold = (std::is_same_v<number_in_samples<Values>, T> && ...);
+
+// what samples are bound to: flat ranges of numbers
+static_assert(hold<float, float, float[4], std::array<float, 4>, std::vector<float>,
+                   std::span<float const>, ramp::scaled_elements<float, double>>);
+static_assert(hold<std::uint8_t, std::uint8_t, std::vector<std::uint8_t>,
+                   ramp::scaled_elements<std::uint8_t, float>>);
+// and to nothing else
+static_assert(hold<void, float[2][2], std::array<std::array<float, 2>, 2>,
+                   std::vector<std::array<float, 2>>, std::vector<std::vector<float>>, float*,
+                   std::nullptr_t, ramp::scaled_elements<std::array<float, 2>, float>>);
+// characters and truth values are no numbers
+static_assert(hold<void, std::string, char, bool, char[4], std::array<bool, 4>, std::vector<bool>,
+                   ramp::scaled_elements<char, float>>);
 
 template <class T>
 void check_positions() {

@@ -132,6 +132,24 @@ TEST_CASE("arguments are named by types", "[source]") {
   static_assert(std::is_same_v<detail::argument_at<program, -1>::name, void>);
 }
 
+TEST_CASE("arguments are found by name, and are the leaves that they were written as", "[source]") {
+  using source = by_hand<false>;
+  using detail::needed_leaf;
+  static_assert(detail::index_of_argument<source>("x") == 0);
+  static_assert(detail::index_of_argument<source>("w") == 1);
+  static_assert(detail::index_of_argument<source>("y") == -1);
+  static_assert(detail::index_of_argument<source>("") == -1);
+  using x = std::remove_const_t<decltype(input<"x", 3>)>;
+  using y = std::remove_const_t<decltype(input<"y", 3>)>;
+  static_assert(std::is_same_v<detail::leaf_at<source, 0>::type, x>);
+  static_assert(std::is_same_v<needed_leaf<source, x>, x>);
+  static_assert(
+      std::is_same_v<needed_leaf<source, std::remove_const_t<decltype(input<"x", 2>)>>, x>);
+  static_assert(
+      std::is_same_v<needed_leaf<source, std::remove_const_t<decltype(variable<"x", 3>)>>, x>);
+  static_assert(std::is_same_v<needed_leaf<source, y>, y>);  // there is no y
+}
+
 TEST_CASE("a program computes in float or double, under one policy", "[source]") {
   static_assert(detail::check_floating<float>() && detail::check_floating<double>());
   static_assert(detail::whole_program_policy<>::value == standard.value);

@@ -115,9 +115,9 @@ TEST_CASE("a step equals the compiled gradient of each sample, averaged by hand"
   for (std::size_t s = 0; s < samples; ++s) {
     std::array<float, 5> one{};
     for (std::size_t i = 0; i < 5; ++i) one[i] = data.x[5 * s + i];
-    auto const [l, dw1, db1, dw2, db2] =
-        gradients(x = one, label = data.label[s], w1 = hidden_weight, b1 = hidden_bias,
-                  w2 = output_weight, b2 = output_bias);
+    auto const at_sample = gradients(x = one, label = data.label[s], w1 = hidden_weight,
+                                     b1 = hidden_bias, w2 = output_weight, b2 = output_bias);
+    auto const& [l, dw1, db1, dw2, db2] = at_sample.value();
     auto add = [](std::vector<double>& sum, auto const& g) {
       for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += static_cast<double>(g[i]);
     };

@@ -54,7 +54,7 @@ constexpr bool binds_every_name() {
   for (ir::argument const& a : ramp::detail::program_of<Source>.arguments) {
     if (a.name.empty()) continue;
     ++names;
-    once = once && (0 + ... + (Bindings::leaf::argument.name == a.name ? 1 : 0)) == 1;
+    once = once && (0 + ... + (Bindings::leaf::argument == a ? 1 : 0)) == 1;
   }
   return once && names == static_cast<int>(sizeof...(Bindings));
 }

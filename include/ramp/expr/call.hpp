@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <concepts>
 #include <type_traits>
 
 #include <ramp/core/subgradient.hpp>
@@ -39,14 +38,6 @@ namespace detail {
 
 template <class T>
 concept symbolic = std::is_same_v<std::remove_cvref_t<T>, symbol>;
-
-/// A number as it may stand beside an expression. A bool or a character is a mistake.
-template <class T>
-concept number =
-    std::floating_point<T> ||
-    (std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
-     !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
-     !std::same_as<T, char32_t>);
 
 }  // namespace detail
 

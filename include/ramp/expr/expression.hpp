@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,6 +27,15 @@ template <class T>
 concept expression = requires { typename std::remove_cvref_t<T>::expression_tag; };
 
 namespace detail {
+
+/// A number as it may stand beside an expression, or be bound to a name. A bool or a character is a
+/// mistake; std::int8_t and std::uint8_t are numbers.
+template <class T>
+concept number =
+    std::floating_point<T> ||
+    (std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
+     !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
+     !std::same_as<T, char32_t>);
 
 /// Numbers that an expression carries by value.
 template <int Count>

@@ -35,6 +35,16 @@ constexpr auto require_every_element() {
                 "stand between the braces and how many elements x has");
 }
 
+template <class Leaf, class Element>
+inline constexpr bool is_number = number<Element>;
+
+template <class Leaf, class Element>
+constexpr auto require_number() {
+  static_assert(is_number<Leaf, Element>,
+                "ramp: x = {...} takes numbers, and this is none (a bool or a character is not a "
+                "number, std::uint8_t is)");
+}
+
 /// What a braced list of numbers of several types converts to; an array does not. Were it an
 /// aggregate, a list that is too short would be filled with zeros.
 template <class Leaf>
@@ -43,6 +53,7 @@ struct braced {
 
   template <std::convertible_to<double>... Numbers>
   constexpr braced(Numbers... numbers) {
+    (require_number<Leaf, Numbers>(), ...);
     require_every_element<Leaf, static_cast<int>(sizeof...(Numbers)),
                           static_cast<int>(Leaf::element_count)>();
     std::size_t next = 0;

@@ -101,11 +101,10 @@ struct call_checks {
   template <int Index>
   static constexpr int times_written =
       (0 + ... + (output_index<Bindings> == Index ? 1 : 0));
+
   template <class Binding>
   static constexpr bool known() {
-    for (ir::argument const& a : program_of<Source>.arguments)
-      if (!a.name.empty() && a.name == Binding::leaf::argument.name) return true;
-    return false;
+    return index_of_argument<Source>(Binding::leaf::argument.name) >= 0;
   }
 
   template <class Binding>
@@ -124,11 +123,22 @@ struct call_checks {
       return index < results && times_written<index> == 1 && writable;
     } else {
       using leaf = typename Binding::leaf;
+      using needed = needed_leaf<Source, leaf>;
+      using given_value = value_bound_by<Binding>;
       require_known<leaf, known<Binding>()>();
       require_bound_once<leaf, times(leaf::argument.name)>();
-      require_shape<leaf, decltype(Binding::value)>();
-      return known<Binding>() && times(leaf::argument.name) == 1 && given.bindable &&
-             (!given.known || given.elements == leaf::shape_of.elements());
+      require_same_name<leaf, needed>();
+      require_bindable<leaf, given_value>();
+      constexpr int wanted = leaf::shape_of.elements();
+      require_size<leaf, size_given<given_value, leaf>, wanted>();
+      require_shape<leaf, given_value>();
+      constexpr bool right_number =
+          !is_label<leaf> || !given.bindable || std::is_integral_v<number_in<given_value>>;
+      require_labels<leaf, given_value, right_number>();
+      return known<Binding>() && times(leaf::argument.name) == 1 &&
+             std::is_same_v<leaf, needed> && given.bindable &&
+             size_given<given_value, leaf> == wanted && has_shape_of<given_value, leaf> &&
+             right_number;
     }
   }
 };

@@ -49,8 +49,13 @@ Workspace& thread_workspace();
 /// Arguments are bound by name to numbers, arrays, `std::array`, `tensor`, spans or vectors, in
 /// row-major order; elements of another type are converted. One result is returned as a number or
 /// `tensor`, several as a `std::tuple`. A result whose `output` is bound is written there, and not
-/// returned. Where a length is known at run time only, the call returns a `result`, and its error
-/// names the input; nothing has been written then. Output memory must not overlap with arguments.
+/// returned. Where a length is known at run time only, or a class label is bound, which may be out
+/// of range, the call returns a `result`, and its error names the input; nothing has been written
+/// then. Output memory must not overlap with arguments.
+///
+/// NaN and infinities among the arguments are no error here: they go through the formula as IEEE
+/// 754 says, for a caller may want to see what becomes of them. Training steps and predictions, to
+/// which data comes in bulk, refuse them.
 /// Allocation: none (an evaluation in a constant expression excepted).
 template <class Source, class T>
 class function {
@@ -156,6 +161,11 @@ class function {
 
   template <class Binding>
   static constexpr bool is_dynamic = !detail::facts_of_binding<Binding>.known;
+  template <class Binding>
+  static constexpr bool binds_label = [] {
+    if constexpr (detail::is_output<Binding>) return false;
+    else return detail::is_label<typename Binding::leaf>;
+  }();
 
   template <std::size_t I, class... Bindings>
   static constexpr bool is_returned =
@@ -164,12 +174,13 @@ class function {
   template <class... Bindings>
   constexpr auto call(traps& hits, Bindings const&... bindings) const {
     constexpr bool stops = detail::stops_at_traps<Source>;
-    constexpr bool may_fail = stops || (is_dynamic<Bindings> || ...);
+    constexpr bool may_fail = stops || ((is_dynamic<Bindings> || binds_label<Bindings>) || ...);
     std::size_t stopped = no_position;
     using results = decltype(run(hits, stopped, bindings...));
     if constexpr (may_fail) {
       error wrong;
-      if (!(check_length(bindings, wrong) && ...)) return result<results>(wrong);
+      if (!((check_length(bindings, wrong) && check_class(bindings, wrong)) && ...))
+        return result<results>(wrong);
       auto finished = [&] {
         if constexpr (std::is_void_v<results>) {
           run(hits, stopped, bindings...);
@@ -203,6 +214,18 @@ class function {
       wrong = error{.kind = error_kind::wrong_length, .name = name, .expected = expected,
                     .actual = actual};
       return false;
+    } else {
+      return true;
+    }
+  }
+
+  template <class Binding>
+  static constexpr bool check_class(Binding const& b, error& wrong) {
+    if constexpr (binds_label<Binding>) {
+      using integer = detail::number_in<detail::value_bound_by<Binding>>;
+      detail::elements_of<integer, 1> read;
+      read.read(b.value);
+      return detail::check_label(*read.pointer, Binding::leaf::argument, wrong);
     } else {
       return true;
     }

@@ -12,6 +12,8 @@
 #include <ramp/function/call.hpp>
 #include <ramp/function/sample_program.hpp>
 #include <ramp/function/samples.hpp>
+#include <ramp/function/source.hpp>
+#include <ramp/pass/batch.hpp>
 
 // From the bindings of a call to the arguments of a program over samples.
 
@@ -29,87 +31,59 @@ constexpr std::string_view name_bound_by() {
   else return {};
 }
 
-template <class Leaf, bool Fits>
-inline constexpr bool are_labels = Fits;
+/// What there is to know of one argument of a call over samples. A selection is right as it is.
+template <class Program, class A>
+struct sample_argument {
+  using leaf = A;
+  using needed = A;
+  using value = A;
+  static constexpr bool is_known = true;
+  static constexpr bool are_labels = true;
+  static constexpr bool are_samples = true;
+  static constexpr bool is_bindable = true;
+  static constexpr bool has_shape = true;
+  static constexpr int size = 0;
+  static constexpr int needed_size = 0;
+  static constexpr bool fits = true;
+};
+template <class Program, class A>
+  requires is_named_value<A>
+struct sample_argument<Program, A> {
+  using leaf = typename A::leaf;
+  using needed = needed_leaf<typename Program::source, leaf>;
+  using value = value_bound_by<A>;
+  static constexpr bool is_known = [] {
+    bool found = false;
+    for (std::size_t i : sample_layout<Program>::bound)
+      found = found || sample_layout<Program>::arguments[i].name == leaf::argument.name;
+    return found;
+  }();
 
-template <class Leaf, bool Fits>
-constexpr auto require_labels() {
-  static_assert(are_labels<Leaf, Fits>,
-                "ramp: class labels are integers of 8, 16, 32 or 64 bits, and are not scaled");
-}
+  static constexpr bool is_fixed = !pass::is_per_sample(leaf::argument);
+  static constexpr bool are_labels =
+      !is_label<leaf> ||
+      (std::is_integral_v<number_in_samples<value>> && !is_scaled_elements<value>);
+  static constexpr bool are_samples =
+      is_fixed || is_label<leaf> || !std::is_void_v<number_in_samples<value>>;
+  static constexpr bool is_bindable = !is_fixed || can_be_bound<value>;
+  static constexpr bool has_shape = !is_fixed || has_shape_of<value, leaf>;
+  static constexpr int needed_size = leaf::shape_of.elements();
+  static constexpr int size = is_fixed ? size_given<value, leaf> : needed_size;
+  static constexpr bool fits = is_known && std::is_same_v<leaf, needed> && are_labels &&
+                               are_samples && is_bindable && has_shape && size == needed_size;
+};
 
-template <class Leaf, bool Fits>
-inline constexpr bool are_samples = Fits;
-
-template <class Leaf, bool Fits>
-constexpr auto require_samples() {
-  static_assert(are_samples<Leaf, Fits>,
-                "ramp: samples are bound as one flat array, span or vector of numbers, sample "
-                "after sample");
-}
-
-/// What there is to know of the arguments of a call over samples: named values, selections and
+/// How often names are bound by the arguments of a call over samples: named values, selections and
 /// outputs.
 template <class Program, class... Arguments>
 struct sample_call_facts {
   using layout = sample_layout<Program>;
-
-  template <class A>
-  struct subject {
-    using type = A;
-  };
-  template <class Leaf, class Value>
-  struct subject<binding<Leaf, Value>> {
-    using type = Leaf;
-  };
 
   static constexpr int times(std::string_view name) {
     return (0 + ... + (name_bound_by<Arguments>() == name ? 1 : 0));
   }
   template <class A>
   static constexpr int times_bound = is_named_value<A> ? times(name_bound_by<A>()) : 1;
-
-  template <class A>
-  static constexpr bool is_known = [] {
-    bool found = !is_named_value<A>;
-    for (std::size_t i : layout::bound)
-      found = found || layout::arguments[i].name == name_bound_by<A>();
-    return found;
-  }();
-
-  template <class A>
-  static constexpr bool may_be_samples = [] {
-    if constexpr (is_named_value<A>)
-      return !pass::is_per_sample(A::leaf::argument) ||
-             is_flat<std::remove_cvref_t<decltype(A::value)>>;
-    return true;
-  }();
-
-  /// How many elements a value has that is the same for all samples, and how many its name stands
-  /// for; equal where there is nothing to compare.
-  struct sizes {
-    int given = 0, wanted = 0;
-  };
-  template <class A>
-  static constexpr sizes sizes_of = [] {
-    if constexpr (is_named_value<A>)
-      if (!pass::is_per_sample(A::leaf::argument) && facts_of_binding<A>.known)
-        return sizes{facts_of_binding<A>.elements, A::leaf::shape_of.elements()};
-    return sizes{};
-  }();
-  template <class A>
-  static constexpr bool has_size = sizes_of<A>.given == sizes_of<A>.wanted;
-
-  template <class A>
-  static constexpr bool may_be_labels = [] {
-    if constexpr (is_named_value<A> && may_be_samples<A>) {
-      if constexpr (A::leaf::argument.kind == role_of_leaf::label) {
-        using data = decltype(as_sample_data<double>(std::declval<A const&>().value));
-        return std::is_integral_v<typename data::element_type> && !data::is_scaled;
-      }
-    }
-    return true;
-  }();
 
   /// Position in layout::bound of the first name that is not bound; their number: none.
   static constexpr std::size_t missing = [] {
@@ -120,7 +94,7 @@ struct sample_call_facts {
 };
 
 /// What must be right of a call over samples before anything else is instantiated for it. Called by
-/// what the user calls, so that the reason is within the first lines of an error.
+/// what the user calls, and flat, so that the reason is within the first lines of an error.
 template <class Program, class... Arguments>
 constexpr bool check_sample_call() {
   using facts = sample_call_facts<Program, Arguments...>;
@@ -130,21 +104,34 @@ constexpr bool check_sample_call() {
                            "perhaps samples(indices)");
   constexpr int selections = (0 + ... + (is_selection<Arguments> ? 1 : 0));
   static_assert(selections <= 1, "ramp: a call selects its samples once, by one samples(indices)");
-  (require_known<typename facts::template subject<Arguments>::type,
-                 facts::template is_known<Arguments>>(),
+  (require_known<typename sample_argument<Program, Arguments>::leaf,
+                 sample_argument<Program, Arguments>::is_known>(),
    ...);
-  (require_bound_once<typename facts::template subject<Arguments>::type,
+  (require_bound_once<typename sample_argument<Program, Arguments>::leaf,
                       facts::template times_bound<Arguments>>(),
    ...);
-  (require_samples<typename facts::template subject<Arguments>::type,
-                   facts::template may_be_samples<Arguments>>(),
+  (require_same_name<typename sample_argument<Program, Arguments>::leaf,
+                     typename sample_argument<Program, Arguments>::needed>(),
    ...);
-  (require_size<typename facts::template subject<Arguments>::type,
-                facts::template sizes_of<Arguments>.given,
-                facts::template sizes_of<Arguments>.wanted>(),
+  (require_labels<typename sample_argument<Program, Arguments>::leaf,
+                  typename sample_argument<Program, Arguments>::value,
+                  sample_argument<Program, Arguments>::are_labels>(),
    ...);
-  (require_labels<typename facts::template subject<Arguments>::type,
-                  facts::template may_be_labels<Arguments>>(),
+  (require_samples<typename sample_argument<Program, Arguments>::leaf,
+                   typename sample_argument<Program, Arguments>::value,
+                   sample_argument<Program, Arguments>::are_samples>(),
+   ...);
+  (require_bindable<typename sample_argument<Program, Arguments>::leaf,
+                    typename sample_argument<Program, Arguments>::value,
+                    sample_argument<Program, Arguments>::is_bindable>(),
+   ...);
+  (require_size<typename sample_argument<Program, Arguments>::leaf,
+                sample_argument<Program, Arguments>::size,
+                sample_argument<Program, Arguments>::needed_size>(),
+   ...);
+  (require_shape<typename sample_argument<Program, Arguments>::leaf,
+                 typename sample_argument<Program, Arguments>::value,
+                 sample_argument<Program, Arguments>::has_shape>(),
    ...);
   constexpr bool complete = facts::missing == layout::bound.size();
   if constexpr (!complete) {
@@ -152,9 +139,8 @@ constexpr bool check_sample_call() {
     require_bound<named<text_of<name.size()>(name)>, false>();
   }
   return are_named && complete &&
-         ((facts::template is_known<Arguments> && facts::template times_bound<Arguments> == 1 &&
-           facts::template may_be_samples<Arguments> && facts::template has_size<Arguments> &&
-           facts::template may_be_labels<Arguments>)&&...);
+         ((sample_argument<Program, Arguments>::fits &&
+           facts::template times_bound<Arguments> == 1)&&...);
 }
 
 /// What a value bound to argument I is to the program.
@@ -165,7 +151,6 @@ constexpr auto datum_of(Binding const& b) {
     return as_sample_data<T>(b.value);
   } else {
     constexpr int count = Binding::leaf::shape_of.elements();
-    require_shape<typename Binding::leaf, decltype(b.value)>();
     fixed_data<T, static_cast<std::size_t>(count)> d{};
     if constexpr (!facts_of_binding<Binding>.known) {
       d.count = b.value.size();

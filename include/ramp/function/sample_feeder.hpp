@@ -214,16 +214,11 @@ class sample_feeder {
     auto const& d = std::get<J>(data_);
     auto const* const from = d.elements + sample * elements<J>;
     if constexpr (argument<J>.kind == role_of_leaf::label) {
-      auto const label = static_cast<std::int64_t>(*from);
-      if (label < 0 || label >= argument<J>.classes) {
-        wrong = error{.kind = error_kind::label_out_of_range,
-                      .name = argument<J>.name,
-                      .sample = sample,
-                      .expected = argument<J>.classes,
-                      .actual = label};
+      if (!check_label(*from, argument<J>, wrong)) {
+        wrong.sample = sample;
         return false;
       }
-      *to = static_cast<T>(label);
+      *to = static_cast<T>(*from);
     } else {
       for (std::size_t e = 0; e < elements<J>; ++e) {
         to[e] = static_cast<T>(from[e]);

@@ -11,6 +11,7 @@
 #include <ramp/backend/pack.hpp>
 #include <ramp/core/math/round.hpp>
 #include <ramp/core/result.hpp>
+#include <ramp/expr/bind.hpp>
 
 namespace ramp {
 
@@ -23,7 +24,7 @@ struct scaled_elements {
   T factor;
 };
 
-/// `elements`: a contiguous range of arithmetic values, which must outlive the call.
+/// `elements`: a contiguous range of numbers, which must outlive the call.
 template <class Range, class T>
 constexpr auto scaled(Range const& elements, T factor) {
   using element = std::remove_cvref_t<decltype(elements.data()[0])>;
@@ -92,8 +93,8 @@ constexpr std::size_t find_not_finite(T const* p, std::size_t count) {
   return count;
 }
 
-/// What a per-sample input is bound to: elements of any arithmetic type, in row-major order, to be
-/// multiplied by `factor` where the data are scaled.
+/// What a per-sample input is bound to: numbers of any type in row-major order, to be multiplied by
+/// `factor` where the data are scaled.
 template <class Element, class T, bool IsScaled = false>
 struct sample_data {
   using element_type = Element;
@@ -111,35 +112,31 @@ struct fixed_data {
   std::size_t count = Count;
 };
 
-/// Whether samples can be read from a value: a number, one flat array, span or vector of numbers,
-/// or such elements scaled.
 template <class V>
-constexpr bool find_flat() {
-  if constexpr (is_scaled_elements<V>) return std::is_arithmetic_v<typename V::element_type>;
-  else if constexpr (std::is_array_v<V>) return std::is_arithmetic_v<std::remove_extent_t<V>>;
-  else if constexpr (requires(V const& v) { v.data()[0], v.size(); })
-    return std::is_arithmetic_v<
-        std::remove_cvref_t<decltype(std::declval<V const&>().data()[0])>>;
-  else return std::is_arithmetic_v<V>;
-}
-template <class V>
-inline constexpr bool is_flat = find_flat<V>();
-
-template <class T, class V>
-  requires is_flat<V>
-constexpr auto as_sample_data(V const& v) {
+constexpr auto find_sample_number() {
   if constexpr (is_scaled_elements<V>) {
     using element = typename V::element_type;
+    return std::type_identity<std::conditional_t<number<element>, element, void>>{};
+  } else if constexpr (facts_of_array<V>::is && facts_of_value<V>().shaped) {
+    return std::type_identity<void>{};
+  } else {
+    return find_number<V>();
+  }
+}
+/// The type of the numbers in what a per-sample name is bound to; void: it cannot be.
+template <class V>
+using number_in_samples = typename decltype(find_sample_number<V>())::type;
+
+template <class T, class V>
+  requires(!std::is_void_v<number_in_samples<V>>)
+constexpr auto as_sample_data(V const& v) {
+  using element = number_in_samples<V>;
+  if constexpr (is_scaled_elements<V>)
     return sample_data<element, T, true>{v.elements.data(), v.elements.size(),
                                          static_cast<T>(v.factor)};
-  } else if constexpr (std::is_arithmetic_v<V>) {
-    return sample_data<V, T>{&v, 1};
-  } else if constexpr (std::is_array_v<V>) {
-    return sample_data<std::remove_extent_t<V>, T>{&v[0], std::extent_v<V>};
-  } else {
-    using element = std::remove_cvref_t<decltype(v.data()[0])>;
-    return sample_data<element, T>{v.data(), v.size()};
-  }
+  else if constexpr (number<V>) return sample_data<element, T>{&v, 1};
+  else if constexpr (std::is_array_v<V>) return sample_data<element, T>{&v[0], std::extent_v<V>};
+  else return sample_data<element, T>{v.data(), v.size()};
 }
 
 }  // namespace detail

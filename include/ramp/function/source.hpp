@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <ramp/core/fixed_string.hpp>
 #include <ramp/core/list.hpp>
@@ -112,6 +113,39 @@ struct argument_at<Source, -1> {
 };
 template <class Source, std::size_t I>
 using named_argument = typename argument_at<Source, static_cast<int>(I)>::name;
+
+/// The argument of a name; -1: the program has none.
+template <class Source>
+constexpr int index_of_argument(std::string_view name) {
+  auto const& arguments = lowered_program<Source>.arguments;
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (!name.empty() && arguments[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+/// The I-th argument of a lowered program as the leaf that the user wrote.
+template <class Source, std::size_t I>
+struct leaf_at {
+  static constexpr ir::argument const& a = lowered_program<Source>.arguments[I];
+  template <std::size_t... D>
+  static constexpr auto make(std::index_sequence<D...>) {
+    return leaf<text_of<a.name.size()>(a.name), a.kind, a.classes,
+                a.extents[static_cast<int>(D)]...>{};
+  }
+  using type = decltype(make(std::make_index_sequence<static_cast<std::size_t>(a.extents.rank)>{}));
+};
+
+template <class Source, class Leaf>
+constexpr auto find_leaf() {
+  constexpr int index = index_of_argument<Source>(Leaf::argument.name);
+  if constexpr (index < 0) return std::type_identity<Leaf>{};
+  else if constexpr (lowered_program<Source>.arguments[index] == Leaf::argument)
+    return std::type_identity<Leaf>{};
+  else return leaf_at<Source, static_cast<std::size_t>(index)>{};
+}
+/// As what a program has the name of `Leaf`; that itself, if it has no such name.
+template <class Source, class Leaf>
+using needed_leaf = typename decltype(find_leaf<Source, Leaf>())::type;
 
 template <class Name, bool Fits>
 inline constexpr bool stands_for_one_thing = Fits;

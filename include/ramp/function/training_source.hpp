@@ -28,18 +28,6 @@ struct gradient_of_loss {
   }
 };
 
-/// The I-th argument of a lowered program as the leaf that the user wrote.
-template <class Source, std::size_t I>
-struct leaf_at {
-  static constexpr ir::argument const& a = lowered_program<Source>.arguments[I];
-  template <std::size_t... D>
-  static constexpr auto make(std::index_sequence<D...>) {
-    return leaf<text_of<a.name.size()>(a.name), a.kind, a.classes,
-                a.extents[static_cast<int>(D)]...>{};
-  }
-  using type = decltype(make(std::make_index_sequence<static_cast<std::size_t>(a.extents.rank)>{}));
-};
-
 /// Whether an update rule may return this: an update, or several.
 template <class T>
 inline constexpr bool is_updates = is_update<T>;

@@ -79,6 +79,9 @@ constexpr auto require_classes() {
 
 /// -log(softmax(logits)[label]), for logits [classes] and a label from 0 to classes - 1. Finite for
 /// finite logits, unless two lie further apart than the largest number: no exponential overflows.
+/// A `class_label` out of range is an error of the call. Any other number or expression that stands
+/// for a label is not checked, and one that is no class, such as 1.5, has no logit: what is left is
+/// log(sum(exp(logits - max(logits)))).
 /// With an uncertain target use `-sum(hadamard(target, log_softmax(logits)))`.
 template <operand Logits, class Label>
 constexpr auto cross_entropy(Logits const& logits, Label const& label) {
