@@ -12,6 +12,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "oracle.hpp"
@@ -27,6 +28,7 @@ constexpr auto logits = dense<"output", 5>(hidden);
 constexpr auto step = training_step<float>(
     [] { return mean_over_batch(cross_entropy(logits, label)); }, momentum{0.1, 0.9});
 constexpr auto probabilities = compile<float>([] { return softmax(logits); });
+constexpr auto losses = compile<float>([] { return cross_entropy(logits, label); });
 
 // several results, one of which is the same for all samples, and numbers bound for each call
 constexpr auto gain = hyperparameter<"gain">;
@@ -178,4 +180,72 @@ TEST_CASE("what is wrong with a prediction's data is said, and nothing else is w
   pixels[7] = std::numeric_limits<float>::quiet_NaN();
   says(probabilities(model, image = pixels, output = out),
        "input \"image\": sample 1, element 1 is not finite (NaN)");
+}
+
+TEST_CASE("of a prediction that finds an error the blocks of 32 samples before it are written",
+          "[predict][errors]") {
+  auto const model = some_model();
+  auto pixels = oracle::noise<float>(6 * 200, 1);
+  auto const labels = oracle::labels<int>(200, 5, 2);
+  std::vector<float> all(1000), out(1000, -1.0f), all_losses(200), some_losses(200, -1.0f);
+  REQUIRE(probabilities(model, image = pixels, output = all));
+  REQUIRE(losses(model, image = pixels, label = labels, output = all_losses));
+  auto const holds_first = [](auto const& written, auto const& wanted, std::size_t count) {
+    auto const end = static_cast<long>(count);
+    return std::equal(written.begin(), written.begin() + end, wanted.begin()) &&
+           std::all_of(written.begin() + end, written.end(), [](float f) { return f == -1.0f; });
+  };
+
+  // data that is read in place, and a remainder of 8 samples that is copied
+  for (auto const& [sample, whole] : {std::pair{0u, 0u}, {31u, 0u}, {32u, 32u}, {150u, 128u},
+                                      {192u, 192u}, {199u, 192u}}) {
+    auto changed = pixels;
+    changed[6 * sample + 5] = std::numeric_limits<float>::infinity();
+    std::fill(out.begin(), out.end(), -1.0f);
+    auto const result = probabilities(model, image = changed, output = out);
+    REQUIRE(!result);
+    CHECK(result.error().sample == sample);
+    CHECK(holds_first(out, all, 5 * whole));
+  }
+
+  auto wrong_labels = labels;
+  wrong_labels[180] = 5;
+  auto const result = losses(model, image = pixels, label = wrong_labels, output = some_losses);
+  REQUIRE(!result);
+  CHECK(result.error().kind == error_kind::label_out_of_range);
+  CHECK(result.error().sample == 180);
+  CHECK(holds_first(some_losses, all_losses, 160));
+
+  // what counts is the order of the call
+  std::vector<std::uint32_t> backwards(200);
+  for (std::uint32_t i = 0; i < 200; ++i) backwards[i] = 199 - i;
+  std::fill(some_losses.begin(), some_losses.end(), -1.0f);
+  std::reverse(all_losses.begin(), all_losses.end());
+  CHECK(losses(model, image = pixels, label = wrong_labels, output = some_losses,
+               samples(backwards))
+            .error()
+            .sample == 180);
+  CHECK(holds_first(some_losses, all_losses, 0));
+  wrong_labels[180] = labels[180];
+  wrong_labels[100] = -1;  // the 100th of the call, from 0: 99
+  CHECK(losses(model, image = pixels, label = wrong_labels, output = some_losses,
+               samples(backwards))
+            .error()
+            .sample == 100);
+  CHECK(holds_first(some_losses, all_losses, 96));
+
+  // a result that all samples share
+  float shared = -1.0f;
+  std::vector<float> scores(1000), largest(200);
+  auto const run = [&](std::size_t bad) {
+    auto changed = pixels;
+    changed[6 * bad] = std::numeric_limits<float>::quiet_NaN();
+    shared = -1.0f;
+    return several(model, image = changed, output = scores, output_at<1> = largest,
+                   output_at<2> = shared, gain = 1.0, offset = std::array<float, 5>{});
+  };
+  CHECK_FALSE(run(31));
+  CHECK(shared == -1.0f);
+  CHECK_FALSE(run(32));
+  CHECK(shared > 0.0f);
 }
