@@ -79,7 +79,7 @@ template <class Program, class... Arguments>
 struct sample_call_facts {
   using layout = sample_layout<Program>;
 
-  static constexpr int times(std::string_view name) {
+  static constexpr int times([[maybe_unused]] std::string_view name) {
     return (0 + ... + (name_bound_by<Arguments>() == name ? 1 : 0));
   }
   template <class A>
