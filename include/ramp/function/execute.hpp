@@ -92,7 +92,7 @@ RAMP_ALWAYS_INLINE std::size_t run_plain(T const* const* arguments, T* const* ou
   if constexpr (sizeof...(C) > 0) {
     std::array<T, sizeof...(C)> counts{};
     (copy_out<program, sizeof...(J) + C>(arena, &counts[C]), ...);
-  auto const stopped = collect_traps(traps, [&](std::size_t i) { return counts[i]; });
+    auto const stopped = collect_traps(traps, [&](std::size_t i) { return counts[i]; });
     if (stopped != no_position) return stopped;
   }
   (copy_out<program, J>(arena, outputs[J]), ...);
