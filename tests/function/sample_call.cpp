@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -26,8 +27,19 @@ constexpr auto gain = variable<"gain", 2>;
 constexpr auto w = parameter<"w", 3>;
 constexpr auto other = input<"other", 3>;
 
+/// The arguments of one sample.
+struct one_sample {
+  template <bool = false>
+  static constexpr lowered lower() {
+    lowered l;
+    l.graph.arguments = {{"", ir::argument_kind::number, {}, 0},
+                         kind.argument, w.argument, image.argument, gain.argument};
+    return l;
+  }
+};
 /// What a call has to know of a program: its arguments, as planned for tiles of four samples.
 struct program {
+  using source = one_sample;
   using value_type = float;
   static constexpr int tile = 4;
   struct arguments_of_plan {
@@ -45,6 +57,8 @@ using images = decltype(image = std::declval<bytes&>());
 using kinds = decltype(kind = std::declval<std::vector<int>&>());
 using gains = decltype(gain = std::array<double, 2>{});
 using all = sample_call_facts<program, images, kinds, gains>;
+template <class A>
+using argument = detail::sample_argument<program, A>;
 
 }  // namespace
 
@@ -65,26 +79,37 @@ TEST_CASE("names that the caller binds are known and counted", "[samples]") {
   static_assert(sample_call_facts<program>::missing == 0);
   static_assert(sample_call_facts<program, images, images>::times_bound<images> == 2);
   static_assert(all::times_bound<selected_samples> == 1);
-  static_assert(all::is_known<images> && all::is_known<selected_samples>);
-  static_assert(!all::is_known<decltype(other = std::declval<bytes&>())>);
+  static_assert(argument<images>::is_known && argument<selected_samples>::is_known);
+  static_assert(!argument<decltype(other = std::declval<bytes&>())>::is_known);
   // parameters are the model's
-  static_assert(!all::is_known<decltype(w = std::array<float, 3>{})>);
+  static_assert(!argument<decltype(w = std::array<float, 3>{})>::is_known);
 }
 
 TEST_CASE("samples are flat, labels integers, what is shared has its size", "[samples]") {
-  static_assert(all::may_be_samples<images> && all::may_be_samples<selected_samples>);
-  static_assert(!all::may_be_samples<decltype(image = std::declval<float (&)[2][3]>())>);
-  static_assert(all::may_be_samples<decltype(gain = std::declval<float (&)[1][2]>())>);
   using scaled_bytes = decltype(scaled(std::declval<bytes&>(), 0.5f));
-  static_assert(all::may_be_samples<decltype(image = std::declval<scaled_bytes>())>);
-  static_assert(all::may_be_labels<kinds> && all::may_be_labels<images>);
-  static_assert(!all::may_be_labels<decltype(kind = std::declval<std::vector<float>&>())>);
-  static_assert(!all::may_be_labels<decltype(kind = std::declval<scaled_bytes>())>);
-  static_assert(all::has_size<gains> && all::sizes_of<gains>.wanted == 2);
-  using triple = decltype(gain = std::array<double, 3>{});
-  static_assert(!all::has_size<triple> && all::sizes_of<triple>.given == 3);
-  static_assert(all::has_size<decltype(gain = std::declval<std::vector<double>&>())>);
-  static_assert(all::has_size<decltype(image = std::array<float, 30>{})>);
+  static_assert(argument<images>::fits && argument<kinds>::fits && argument<gains>::fits);
+  static_assert(argument<selected_samples>::fits);
+  static_assert(argument<decltype(image = std::declval<scaled_bytes>())>::fits);
+  static_assert(argument<decltype(image = std::array<float, 30>{})>::fits);  // ten samples
+  static_assert(argument<decltype(gain = std::declval<std::vector<double>&>())>::fits);
+
+  using nested = argument<decltype(image = std::declval<float (&)[2][3]>())>;
+  static_assert(!nested::are_samples && !nested::fits);
+  using real_kinds = argument<decltype(kind = std::declval<std::vector<float>&>())>;
+  static_assert(!real_kinds::are_labels && real_kinds::are_samples && !real_kinds::fits);
+  static_assert(!argument<decltype(kind = std::declval<scaled_bytes>())>::are_labels);
+  using triple = argument<decltype(gain = std::array<double, 3>{})>;
+  static_assert(triple::size == 3 && triple::needed_size == 2 && !triple::fits);
+  static_assert(!argument<decltype(gain = std::declval<float (&)[1][2]>())>::has_shape);
+  static_assert(!argument<decltype(gain = std::declval<std::nullptr_t&>())>::is_bindable);
+}
+
+TEST_CASE("a name is what the program has under it, of the same shape", "[samples]") {
+  constexpr auto wide = input<"image", 4>;
+  using bound = argument<decltype(wide = std::declval<bytes&>())>;
+  static_assert(std::is_same_v<bound::needed, std::remove_const_t<decltype(image)>>);
+  static_assert(bound::is_known && !bound::fits);
+  static_assert(std::is_same_v<argument<images>::needed, argument<images>::leaf>);
 }
 
 TEST_CASE("a call with every name, and perhaps a selection, is in order", "[samples]") {
