@@ -17,6 +17,11 @@ LAYERS = [["config", "version"], ["core"], ["op"], ["ir"], ["pass"], ["expr"], [
 OWN_UMBRELLA = ["check", "train", "io"]
 CPP = {".hpp", ".cpp"}
 SCRIPTS = {".py", ".build", ".sh"}
+# Headers without a test of their own name, and what tests them.
+UNMIRRORED = {
+    "ramp/op/": "tests/op and tests/laws, over the table of all operations",
+    "ramp/version.hpp": "the rule `version`",
+}
 GENERATED = {"build", ".git", ".cache", "output", "__pycache__"}
 HEADER_INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
@@ -186,6 +191,16 @@ def sources_named(p):
             yield f"{p.name(source)} is named in no meson.build: it would never run"
 
 
+def mirrored(p):
+    """every header has a test of its own name, but for those which only include others"""
+    for name, header in p.by_name.items():
+        lines = (line.strip() for line in p.text[header].splitlines())
+        has_code = any(line and not line.startswith(("#", "//")) for line in lines)
+        test = p.root / "tests" / pathlib.Path(name).relative_to("ramp").with_suffix(".cpp")
+        if has_code and not name.startswith(tuple(UNMIRRORED)) and test not in p.text:
+            yield f"{name}: there is no {p.name(test)}"
+
+
 def version(p):
     """meson.build and version.hpp name the same version"""
     stated = re.search(r"version: '([^']+)'", p.text[p.root / "meson.build"])[1]
@@ -195,7 +210,7 @@ def version(p):
 
 
 RULES = [licence_line, line_length, unfinished, include_guard, macros, layer_order, include_style,
-         no_cycles, light_headers, long_headers, umbrella, sources_named, version]
+         no_cycles, light_headers, long_headers, umbrella, sources_named, mirrored, version]
 
 
 def main():

@@ -14,7 +14,7 @@ GOOD = {
     "meson.build": "# SPDX-License-Identifier: BSL-1.0\nproject('ramp', version: '1.2.3')\n",
     "include/ramp/version.hpp": HEADER + "inline constexpr version_number version{1, 2, 3};\n",
     "include/ramp/config.hpp": HEADER + "#define RAMP_NOTHING\n",
-    "include/ramp/core/a.hpp": HEADER + "#include <ramp/config.hpp>\n",
+    "include/ramp/core/a.hpp": HEADER + "#include <ramp/config.hpp>\nstruct a {};\n",
     "include/ramp/op/b.hpp": HEADER + "#include <ramp/core/a.hpp>\n",
     "include/ramp/io/packed.hpp": HEADER + "#include <zlib.h>\n",
     "include/ramp/check/a.hpp": HEADER,
@@ -56,6 +56,8 @@ BAD = {
                  {"include/ramp/op/b.hpp": HEADER + "#include <ramp/core/a.hpp>\n"
                                                     "#include <ramp/io/packed.hpp>\n"}],
     "sources_named": [{"tests/core/b.cpp": SPDX}],
+    "mirrored": [{"include/ramp/core/c.hpp": HEADER + "struct c {};\n"},
+                 {"include/ramp/core/a/b.hpp": HEADER + "// One.\nstruct b {};\n"}],
     "version": [{"include/ramp/version.hpp": HEADER + "version{1, 2, 4};\n"}],
 }
 
