@@ -75,7 +75,8 @@ int main() {
   say({.kind = kind::truncated, .offset = 500, .expected = 784});
   say({.kind = kind::trailing_bytes, .offset = 800, .expected = 800, .actual = 816});
   say({.kind = kind::damaged, .offset = 31});
-  say({.kind = kind::checksum, .offset = 420});
+  say({.kind = kind::checksum, .offset = 420, .expected = 0x1C291CA3, .actual = 0x0D4A1185});
+  say({.kind = kind::wrong_length, .offset = 424, .expected = 800, .actual = 784});
   say({.kind = kind::bad_magic, .actual = 0x89504E47});
   say({.kind = kind::wrong_element_type, .offset = 2, .expected = 0x08, .actual = 0x0D});
   say({.kind = kind::wrong_rank, .offset = 3, .expected = 3, .actual = 1});

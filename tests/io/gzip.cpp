@@ -61,25 +61,34 @@ TEST_CASE("gzip data that ends early", "[io]") {
     REQUIRE_FALSE(part);
     CHECK(part.error().kind == file_error_kind::truncated);
     CHECK(part.error().message() ==
-          "x: at byte " + std::to_string(size) + ": the data ends too early");
+          "x: at byte " + std::to_string(size) +
+              ": the gzip data ends here; the rest of it, up to its check sum and length, expected");
   }
 }
 
 TEST_CASE("gzip data with a byte changed", "[io]") {
   auto const packed = gzip_bytes(noise(3000));
 
+  auto const sum = crc32(0, noise(3000).data(), 3000);
   auto wrong_sum = packed;
   wrong_sum[packed.size() - 8] ^= 1;
-  CHECK(gunzip(wrong_sum, "x").error().kind == file_error_kind::checksum);
-  CHECK(gunzip(wrong_sum, "x")
-            .error()
-            .message()
-            .view()
-            .ends_with("the data does not match its check sum"));
+  auto const of_sum = gunzip(wrong_sum, "x").error();
+  CHECK(of_sum.kind == file_error_kind::checksum);
+  CHECK(of_sum.offset == packed.size() - 8);
+  CHECK(of_sum.expected == (sum ^ 1));
+  CHECK(of_sum.actual == sum);
 
   auto wrong_length = packed;
   wrong_length.back() ^= 1;
-  CHECK(gunzip(wrong_length, "x").error().kind == file_error_kind::checksum);
+  auto const of_length = gunzip(wrong_length, "x").error();
+  CHECK(of_length.kind == file_error_kind::wrong_length);
+  CHECK(of_length.message() == "x: at byte " + std::to_string(packed.size() - 4) +
+                                   ": 3000 bytes of data found, 16780216 expected");
+
+  // the second of two members is told from the first
+  auto const second = gunzip(joined({gzip_bytes(noise(500)), wrong_length}), "x").error();
+  CHECK(second.kind == file_error_kind::wrong_length);
+  CHECK(second.actual == 3000);
 
   auto wrong_method = packed;
   wrong_method[2] = 9;
@@ -88,7 +97,7 @@ TEST_CASE("gzip data with a byte changed", "[io]") {
             .error()
             .message()
             .view()
-            .ends_with(": the compressed data is damaged"));
+            .ends_with(": the compressed data is damaged; gzip data (RFC 1952) expected"));
 
   // Whatever single byte is changed, nothing wrong is ever taken for the data. Bytes 4 to 9 of the
   // header (time and system) carry no data.

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include <ramp/io/gzip.hpp>
+
+#include "gzip_bytes.hpp"
 #include "temporary_file.hpp"
 
 using ramp::io::file_error_kind;
@@ -52,6 +55,26 @@ TEST_CASE("images and labels that do not belong together", "[io]") {
   CHECK(outside.error().kind == file_error_kind::label_out_of_range);
   CHECK(outside.error().message() ==
         std::string(label_file.path()) + ": at byte 8: label 2 found; the classes are 0 to 1");
+
+  // of compressed files the place is one of the data
+  temporary_file const packed_labels(gzip_bytes(labels));
+  auto const packed = read_labelled_images(image_file.path(), packed_labels.path(), 2,
+                                           ramp::io::read_gzip_file);
+  CHECK(packed.error().message() == std::string(packed_labels.path()) +
+                                        ": at byte 8 of the uncompressed data: label 2 found; the "
+                                        "classes are 0 to 1");
+  temporary_file const packed_two(gzip_bytes({0, 0, 8, 1, 0, 0, 0, 2, 2, 0}));
+  auto const packed_mismatch = read_labelled_images(image_file.path(), packed_two.path(), 3,
+                                                    ramp::io::read_gzip_file);
+  CHECK(packed_mismatch.error().message() ==
+        std::string(packed_two.path()) +
+            ": at byte 4 of the uncompressed data: 2 labels for 3 images");
+  // that of the labels, which need not be compressed when the images are
+  temporary_file const packed_images(gzip_bytes(images));
+  CHECK_FALSE(read_labelled_images(packed_images.path(), label_file.path(), 2,
+                                   ramp::io::read_gzip_file)
+                  .error()
+                  .uncompressed);
 
   // the two files in the wrong order
   auto const swapped = read_labelled_images(label_file.path(), image_file.path(), 3);

@@ -15,10 +15,11 @@ enum class file_error_kind : std::uint8_t {
   not_found,           ///< there is no such file
   not_readable,        ///< the system's error number is `actual`
   too_large,           ///< more than `expected` bytes
-  truncated,           ///< `expected` bytes are needed (0: unknown), there are `actual`
+  truncated,           ///< `expected` bytes are needed (0: unknown, gzip), there are `actual`
   trailing_bytes,      ///< the data should end after `expected` bytes, there are `actual`
   damaged,             ///< compressed data that no compressor writes
-  checksum,            ///< data that does not match its check sum or its length
+  checksum,            ///< data with the check sum (CRC-32) `actual`, stored with `expected`
+  wrong_length,        ///< `actual` bytes of data, stored as `expected`, modulo 4 GiB
   bad_magic,           ///< another format: it begins with the four bytes of `actual`
   wrong_element_type,  ///< elements of type code `actual`, not `expected`
   wrong_rank,          ///< `actual` dimensions, not `expected`
@@ -103,7 +104,8 @@ inline fixed_text<400> file_error::message() const {
     case file_error_kind::truncated:
       at();
       if (expected == 0) {
-        text.append("the data ends too early");
+        text.append("the gzip data ends here; the rest of it, up to its check sum and length, ");
+        text.append("expected");
       } else {
         text.append("the data ends here; ");
         count(expected, "byte");
@@ -118,11 +120,20 @@ inline fixed_text<400> file_error::message() const {
       break;
     case file_error_kind::damaged:
       at();
-      text.append("the compressed data is damaged");
+      text.append("the compressed data is damaged; gzip data (RFC 1952) expected");
       break;
     case file_error_kind::checksum:
       at();
-      text.append("the data does not match its check sum");
+      text.append("data with check sum ");
+      detail::append_hexadecimal(text, actual, 8);
+      text.append(" found, ");
+      detail::append_hexadecimal(text, expected, 8);
+      text.append(" expected");
+      break;
+    case file_error_kind::wrong_length:
+      at();
+      count(actual, "byte");
+      text.append(" of data found, ").append(expected).append(" expected");
       break;
     case file_error_kind::bad_magic:
       at();

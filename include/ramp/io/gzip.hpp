@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include <ramp/core/result.hpp>
@@ -31,10 +31,17 @@ struct inflate_stream {
   }
 };
 
+inline std::uint32_t little_endian(std::uint8_t const* bytes) {
+  std::uint32_t number = 0;
+  for (int i = 3; i >= 0; --i) number = number << 8 | bytes[i];
+  return number;
+}
+
 }  // namespace detail
 
 /// Decompresses gzip data of one or more members. `name` is what errors call it.
-/// Errors: truncated, damaged, checksum, trailing_bytes, too_large, and not_readable (no memory).
+/// Errors: truncated, damaged, checksum, wrong_length, trailing_bytes, too_large, and not_readable
+/// (no memory).
 /// Allocation: the bytes. Cost: linear. Precondition: less than 4 GiB of compressed data.
 inline result<file_bytes, file_error> gunzip(std::span<std::uint8_t const> compressed,
                                              char const* name,
@@ -70,10 +77,16 @@ inline result<file_bytes, file_error> gunzip(std::span<std::uint8_t const> compr
       if (compressed[end] != 0x1F || inflateReset(&z) != Z_OK)
         return fail(file_error_kind::trailing_bytes, end, compressed.size());
     } else if (status == Z_DATA_ERROR) {
-      // the trailer is the last that inflate looks at, and only there it says "check"
-      bool const in_trailer = z.msg != nullptr && std::strstr(z.msg, "check") != nullptr &&
-                              std::strstr(z.msg, "header") == nullptr;
-      return fail(in_trailer ? file_error_kind::checksum : file_error_kind::damaged, 0, 0);
+      std::string_view const reason = z.msg == nullptr ? "" : z.msg;
+      bool const is_sum = reason == "incorrect data check";
+      if (!is_sum && reason != "incorrect length check")
+        return fail(file_error_kind::damaged, 0, 0);
+      // of the trailer, inflate has read the check sum, and the length if that was right
+      auto const stored = detail::little_endian(z.next_in - 4);
+      auto wrong = is_sum ? fail(file_error_kind::checksum, stored, z.adler)
+                          : fail(file_error_kind::wrong_length, stored, z.total_out);
+      wrong.offset -= 4;
+      return wrong;
     } else if (status == Z_BUF_ERROR || (status == Z_OK && z.avail_in == 0 && z.avail_out != 0)) {
       return fail(file_error_kind::truncated, 0, compressed.size());
     } else if (status != Z_OK) {

@@ -40,7 +40,10 @@ result<labelled_images, file_error> read_labelled_images(char const* image_path,
                                                          Read const& read = {}) {
   auto images = read_idx<std::uint8_t, 3>(image_path, read);
   if (!images) return images.error();
-  auto labels = read_idx<std::uint8_t, 1>(label_path, read);
+  auto const label_bytes = read(label_path);
+  if (!label_bytes) return label_bytes.error();
+  bool const uncompressed = label_bytes.value().uncompressed;
+  auto labels = parse_idx<std::uint8_t, 1>(label_bytes.value().bytes, label_path, uncompressed);
   if (!labels) return labels.error();
 
   labelled_images set;
@@ -56,7 +59,8 @@ result<labelled_images, file_error> read_labelled_images(char const* image_path,
                       .file = shortened_name(label_path),
                       .offset = 4,
                       .expected = set.count,
-                      .actual = set.labels.size()};
+                      .actual = set.labels.size(),
+                      .uncompressed = uncompressed};
   constexpr std::size_t label_header = 8;
   for (std::size_t i = 0; i < set.count; ++i)
     if (set.labels[i] >= classes)
@@ -64,7 +68,8 @@ result<labelled_images, file_error> read_labelled_images(char const* image_path,
                         .file = shortened_name(label_path),
                         .offset = label_header + i,
                         .expected = classes,
-                        .actual = set.labels[i]};
+                        .actual = set.labels[i],
+                        .uncompressed = uncompressed};
   return set;
 }
 
