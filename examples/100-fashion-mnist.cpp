@@ -2,10 +2,10 @@
 // Trains a classifier of pictures, and shows what it reaches and what it costs.
 
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -70,6 +70,17 @@ struct record {
   bool interrupted = false;
 };
 
+constexpr std::size_t most_epochs = 1000;
+
+/// A whole number from 1 to `most`, and nothing else.
+std::optional<std::size_t> count_in(std::string_view text, std::size_t most) {
+  std::size_t number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, fault] = std::from_chars(text.data(), end, number);
+  if (fault != std::errc{} || stop != end || number == 0 || number > most) return std::nullopt;
+  return number;
+}
+
 std::optional<options> parse(int count, char const* const* arguments) {
   options o;
   for (int i = 1; i < count; ++i) {
@@ -77,9 +88,15 @@ std::optional<options> parse(int count, char const* const* arguments) {
     bool const has_value = i + 1 < count;
     if (word == "--full")
       o.full = true;
-    else if (word == "--epochs" && has_value)
-      o.epochs = std::strtoul(arguments[++i], nullptr, 10);
-    else if (word == "--svg" && has_value)
+    else if (word == "--epochs" && has_value) {
+      auto const epochs = count_in(arguments[++i], most_epochs);
+      if (!epochs) {
+        std::fprintf(stderr, "--epochs takes a whole number from 1 to %zu, not \"%s\"\n",
+                     most_epochs, arguments[i]);
+        return std::nullopt;
+      }
+      o.epochs = *epochs;
+    } else if (word == "--svg" && has_value)
       o.svg = arguments[++i];
     else {
       std::fprintf(stderr, "usage: 100-fashion-mnist [--full] [--epochs NUMBER] [--svg FILE]\n");
@@ -102,10 +119,12 @@ std::optional<data_set> read(bool full) {
   auto test = full ? part("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
                    : part("test-images.idx.gz", "test-labels.idx.gz");
   if (train && test) return data_set{std::move(train).value(), std::move(test).value()};
-  auto const message = (train ? test.error() : train.error()).message();
-  std::fprintf(stderr, "%s\n%s\n", message.c_str(),
-               full ? "The whole data set is the Debian package dataset-fashion-mnist."
-                    : "The data set is read from the directory of the project: run it there.");
+  io::file_error const& wrong = train ? test.error() : train.error();
+  std::fprintf(stderr, "%s\n", wrong.message().c_str());
+  if (wrong.kind == io::file_error_kind::not_found)
+    std::fprintf(stderr, "%s\n",
+                 full ? "The whole data set is the Debian package dataset-fashion-mnist."
+                      : "The data set is read from the directory of the project: run it there.");
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <ramp/ramp.hpp>
 #include <string>
+#include <system_error>
 #include <vector>
 
 using namespace ramp;
@@ -117,6 +118,10 @@ void write(std::FILE* to, std::vector<curve> const& all, char const* picture) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count > 2 || (count == 2 && arguments[1][0] == '-')) {
+    std::fprintf(stderr, "usage: 120-activations [FILE.svg]\n");
+    return 2;
+  }
   char const* const picture = count > 1 ? arguments[1] : "examples/output/activations.svg";
   auto const all = curves();
   for (curve const& c : all)
@@ -125,8 +130,9 @@ int main(int count, char** arguments) {
       for (double slope : c.at_kink[k]) std::printf(" %6.3g", slope);
       std::printf("\n");
     }
+  std::error_code ignored;  // gnuplot says what is wrong
   if (auto const folder = std::filesystem::path(picture).parent_path(); !folder.empty())
-    std::filesystem::create_directories(folder);
+    std::filesystem::create_directories(folder, ignored);
   std::FILE* const gnuplot = popen("gnuplot", "w");
   if (gnuplot == nullptr) return std::perror("gnuplot"), 1;
   write(gnuplot, all, picture);
