@@ -128,3 +128,20 @@ TEST_CASE("places for results fit by number, type and size", "[function]") {
   static_assert(checks<second, dynamic>::times_written<1> == 2);
   static_assert(detail::is_result<1, 2> && !detail::is_result<2, 2>);
 }
+
+TEST_CASE("a class label is looked at, and nothing else is", "[function]") {
+  constexpr auto kind = class_label<"kind", 3>;
+  error wrong;
+  static_assert(!detail::binds_label<decltype(x = 7)>);
+  static_assert(!detail::binds_label<decltype(output = std::declval<double&>())>);
+  static_assert(detail::binds_label<decltype(kind = 7)>);
+  CHECK(detail::check_class(x = 7, wrong));
+  CHECK(detail::check_class(kind = 2, wrong));
+  CHECK(detail::check_class(kind = std::array<std::array<short, 1>, 1>{{{1}}}, wrong));
+  CHECK(wrong == error{});
+  CHECK_FALSE(detail::check_class(kind = std::vector<int>{7}, wrong));
+  CHECK(wrong == error{.kind = error_kind::label_out_of_range,
+                       .name = "kind",
+                       .expected = 3,
+                       .actual = 7});
+}

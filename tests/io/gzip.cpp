@@ -62,7 +62,8 @@ TEST_CASE("gzip data that ends early", "[io]") {
     CHECK(part.error().kind == file_error_kind::truncated);
     CHECK(part.error().message() ==
           "x: at byte " + std::to_string(size) +
-              ": the gzip data ends here; the rest of it, up to its check sum and length, expected");
+              ": the gzip data ends here; the rest of it, up to its check sum and length, "
+              "expected");
   }
 }
 

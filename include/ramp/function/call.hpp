@@ -48,6 +48,23 @@ struct elements_of {
   }
 };
 
+template <class Binding>
+inline constexpr bool binds_label = [] {
+  if constexpr (is_output<Binding>) return false;
+  else return is_label<typename Binding::leaf>;
+}();
+/// Whether a bound class label, if it is one, is among the classes. False: `wrong` says so.
+template <class Binding>
+constexpr bool check_class(Binding const& b, error& wrong) {
+  if constexpr (binds_label<Binding>) {
+    elements_of<number_in<value_bound_by<Binding>>, 1> label;
+    label.read(b.value);
+    return check_label(*label.pointer, Binding::leaf::argument, wrong);
+  } else {
+    return true;
+  }
+}
+
 /// Under which key a call keeps what is bound, and as what.
 template <class T, class Binding>
 struct slot;

@@ -78,11 +78,10 @@ class function {
   /// is bound to memory for all samples. Scratch memory belongs to the thread.
   ///
   /// Errors name the input and the position. Lengths, selected indices and what all samples share
-  /// are checked before anything is written. Elements and labels are checked 32 samples at a time,
-  /// in the order of the call, when these are computed, for to read all data beforehand costs 5 %
-  /// and more where it is not in the cache: if one of them is wrong, or a trap stops the call, the
-  /// results of all such blocks before it are written and no other, also those results that are the
-  /// same for all samples if there was a block before.
+  /// are checked before anything is written; elements and labels when they are used, 32 samples at
+  /// a time in the order of the call, since to read all data beforehand costs 5 % and more where it
+  /// is not in the cache. If one of these is wrong or a trap stops the call, the results of the
+  /// blocks before are written, and what all samples share if there was one.
   template <class Program, class... Arguments>
   constexpr result<void> operator()(model<T, Program> const& m,
                                     Arguments const&... bound) const {
@@ -167,11 +166,6 @@ class function {
 
   template <class Binding>
   static constexpr bool is_dynamic = !detail::facts_of_binding<Binding>.known;
-  template <class Binding>
-  static constexpr bool binds_label = [] {
-    if constexpr (detail::is_output<Binding>) return false;
-    else return detail::is_label<typename Binding::leaf>;
-  }();
 
   template <std::size_t I, class... Bindings>
   static constexpr bool is_returned =
@@ -180,12 +174,13 @@ class function {
   template <class... Bindings>
   constexpr auto call(traps& hits, Bindings const&... bindings) const {
     constexpr bool stops = detail::stops_at_traps<Source>;
-    constexpr bool may_fail = stops || ((is_dynamic<Bindings> || binds_label<Bindings>) || ...);
+    constexpr bool may_fail =
+        stops || ((is_dynamic<Bindings> || detail::binds_label<Bindings>) || ...);
     std::size_t stopped = no_position;
     using results = decltype(run(hits, stopped, bindings...));
     if constexpr (may_fail) {
       error wrong;
-      if (!((check_length(bindings, wrong) && check_class(bindings, wrong)) && ...))
+      if (!((check_length(bindings, wrong) && detail::check_class(bindings, wrong)) && ...))
         return result<results>(wrong);
       auto finished = [&] {
         if constexpr (std::is_void_v<results>) {
@@ -220,18 +215,6 @@ class function {
       wrong = error{.kind = error_kind::wrong_length, .name = name, .expected = expected,
                     .actual = actual};
       return false;
-    } else {
-      return true;
-    }
-  }
-
-  template <class Binding>
-  static constexpr bool check_class(Binding const& b, error& wrong) {
-    if constexpr (binds_label<Binding>) {
-      using integer = detail::number_in<detail::value_bound_by<Binding>>;
-      detail::elements_of<integer, 1> read;
-      read.read(b.value);
-      return detail::check_label(*read.pointer, Binding::leaf::argument, wrong);
     } else {
       return true;
     }
