@@ -157,6 +157,24 @@ TEST_CASE("up to three rows singular matrices have bounds, from four on they hav
   check_close(determinant(4, moved(one, -0.01), moved(one, 0.01))[0], 1.0, 0.5);
 }
 
+TEST_CASE("a matrix without bounds has a determinant without bounds", "[interval]") {
+  for (int n = 1; n <= 4; ++n) {
+    INFO(n << " rows");
+    numbers low = nearly_diagonal(n, numbers(5, 1.0), 0.0);
+    numbers high = low;
+    low[0] = -infinity;
+    for (double const top : {1.0, infinity}) {
+      high[0] = top;
+      CHECK(determinant(n, low, high)[0] == everything);
+      CHECK(log_abs_determinant(n, low, high)[0] == everything);
+      numbers const one = nearly_diagonal(n, numbers(5, 1.0), 0.0);
+      if (n < 3) continue;
+      for (interval const& i : cofactors(n, low, high)) CHECK(i == everything);
+      for (interval const& i : cofactors_along(n, one, low, high)) CHECK(i == everything);
+    }
+  }
+}
+
 TEST_CASE("the sign of a large determinant is that of all within", "[interval]") {
   numbers const m = nearly_diagonal(4, {1, 1, 1, 1}, 0.0);
   numbers exchanged = m;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto operations =
     only<op::outward, op::add_toward, op::mul_toward, op::exp, op::sin, op::pow, op::sqrt, op::abs,
-         op::floor, op::neg, op::add, op::mul, op::min, op::max, op::less, op::less_equal,
+         op::floor, op::neg, op::add, op::sub, op::mul, op::min, op::max, op::less, op::less_equal,
          op::equal, op::logical_and, op::logical_or, op::logical_not, op::where, op::fork,
          op::slice, op::reshape>;
 
@@ -134,6 +134,19 @@ TEST_CASE("functions with slopes between -1 and 1: the middle, and as far as the
   interval const known = at(c.contracting<op::sin>(number), {0.5, 0.0});
   CHECK(known.upper - known.lower < 1e-15);
   CHECK(c.contracting<op::sin>(number).lower.index == c.increasing<op::sin>(number).lower.index);
+}
+
+TEST_CASE("their operand may have no bounds, or a middle that overflows", "[interval]") {
+  context c;
+  bounds const v = two_ends(c.g);
+  bounds const sine = c.contracting<op::sin>(v);
+  CHECK(at(sine, {-infinity, infinity}) == interval{-infinity, infinity});
+  CHECK(at(sine, {-infinity, 3.0}) == interval{-infinity, infinity});
+  CHECK(at(sine, {3.0, infinity}) == interval{-infinity, infinity});
+  interval const large = at(sine, {1e308, 1.5e308});
+  CHECK(large.lower < -1.0);
+  CHECK(large.upper > 1.0);
+  CHECK(at(sine, {not_a_number, not_a_number}) == interval{not_a_number, not_a_number});
 }
 
 TEST_CASE("the largest absolute value", "[interval]") {

@@ -95,6 +95,8 @@ value shared(double weight, value const& g, value const& a, value const& b) {
 value chosen(value const& condition, value const& a, value const& b) {
   return condition.combine<op::where>(0.0, a, b);
 }
+using numbers = std::vector<double>;
+
 axis_map keeping(int rank) { return axis_map::identity(rank); }
 
 }  // namespace
@@ -376,4 +378,36 @@ TEST_CASE("a product of matrices of which one factor is a number, is nearly one,
       CHECK(found[i].upper < static_cast<double>(upper) + room);
     }
   }
+}
+
+TEST_CASE("a sum of products has no bounds where a factor has none", "[interval]") {
+  context c;
+  value const a = c.unknown(shape(2, 2));
+  value const b = c.unknown(shape(2));
+  shape const space(2, 2);
+  value const product =
+      reduce_to<op::sum>(a * value{&c.g, b.index, axis_map{1}, space}, keeping(1), 1);
+  c.look_at(product.index);
+  bounds const both = c.r.sum_of_products();
+  c.r.x[1].upper = c.r.x[1].lower;
+  bounds const of_first = c.r.sum_of_products();
+  c.look_at(product.index);
+  c.r.x[0].upper = c.r.x[0].lower;
+  bounds const of_second = c.r.sum_of_products();
+  interval const everything{-infinity, infinity};
+  // one row of the matrix has none: the other row does not see it
+  numbers const low{-infinity, 0, 1, -3}, high{infinity, infinity, 1, -3};
+  numbers const known{1, 2};
+  for (bounds const& r : {both, of_first}) {
+    auto const found = c.found(r, {low, high, known, known});
+    CHECK(found[0] == everything);
+    CHECK(found[1].lower == Approx(-5.0));
+    CHECK(found[1].upper == Approx(-5.0));
+  }
+  // an element of the vector, whatever it is multiplied by
+  numbers const matrix{0.5, 1, 0, 1};
+  for (bounds const& r : {both, of_second})
+    for (double const from : {-infinity, 0.0})
+      for (interval const& i : c.found(r, {matrix, matrix, {from, 2}, {infinity, 2}}))
+        CHECK(i == everything);
 }

@@ -12,6 +12,11 @@ struct determinant_enclosure : matrix_enclosure {
  private:
   // before what calls them: clang has to see the definition of a template that it evaluates
 
+  /// Bounds about what a formula gives; everything where its operands have none.
+  [[nodiscard]] constexpr bounds around_formula(value const& y, value const& error) const {
+    return chosen(finite(error), around(y, error), everything());
+  }
+
   /// The sums of the absolute values of each row, at most, and the sum over the rows of the part of
   /// that by which the row differs from the middle, rounding of the formulas included.
   struct rows {
@@ -41,7 +46,7 @@ struct determinant_enclosure : matrix_enclosure {
     value const product = multiplied_along({r.sizes, r.sizes}).upper;
     value const error = detail::up<op::add_toward>(
         detail::up<op::mul_toward>(product, r.shares), underflow);
-    return around(ir::matrix_operation<op::determinant>(a.middle), error);
+    return around_formula(ir::matrix_operation<op::determinant>(a.middle), error);
   }
 
   /// The sums of all absolute values, and of what the elements are off by, rounding included.
@@ -73,18 +78,17 @@ struct determinant_enclosure : matrix_enclosure {
   /// A B, and the sum of the products of their elements.
   [[nodiscard]] constexpr bounds product_of(ball const& a, ball const& b) const {
     int const n = rows_of(a);
-    return around(ir::matrix_product(a.middle, b.middle),
-                  above(ir::matrix_product(spread_of(a, absolute(a.middle), n),
-                                           absolute(b.middle) + b.radius) +
-                            ir::matrix_product(absolute(a.middle), b.radius),
-                        n));
+    value const spread = ir::matrix_product(spread_of(a, absolute(a.middle), n),
+                                            absolute(b.middle) + b.radius) +
+                         ir::matrix_product(absolute(a.middle), b.radius);
+    return around_formula(ir::matrix_product(a.middle, b.middle), above(spread, n));
   }
   [[nodiscard]] constexpr bounds sum_of_products(ball const& a, ball const& b) const {
     int const n = rows_of(a) * rows_of(a);
     value const spread = ir::sum_of_products(spread_of(a, absolute(a.middle), n),
                                              absolute(b.middle) + b.radius) +
                          ir::sum_of_products(absolute(a.middle), b.radius);
-    return around(ir::sum_of_products(a.middle, b.middle), above(spread, n));
+    return around_formula(ir::sum_of_products(a.middle, b.middle), above(spread, n));
   }
 
   struct logarithms {
@@ -159,8 +163,8 @@ struct determinant_enclosure : matrix_enclosure {
       rows const r = rows_in(a);
       value const others = detail::product_of_others_along(r.sizes);
       value const error = above(others * ir::widened(r.shares, others.space), n);
-      return around(ir::matrix_operation<op::cofactors>(a.middle),
-                    ir::widened(error, a.middle.space));
+      return around_formula(ir::matrix_operation<op::cofactors>(a.middle),
+                            ir::widened(error, a.middle.space));
     }
     return transposed(inverted(a)) * widened(large_determinant(a), a.middle.space);
   }
@@ -177,8 +181,8 @@ struct determinant_enclosure : matrix_enclosure {
       totals const of_a = totals_of(a);
       totals const of_e = totals_of(e);
       value const error = above(of_a.spread * of_e.size + of_a.size * of_e.spread, n);
-      return around(ir::matrix_operation<op::cofactors_along>(a.middle, e.middle),
-                    ir::widened(error, space));
+      return around_formula(ir::matrix_operation<op::cofactors_along>(a.middle, e.middle),
+                            ir::widened(error, space));
     }
     bounds const inverse = transposed(inverted(a));
     ball const m = ball_of(inverse);

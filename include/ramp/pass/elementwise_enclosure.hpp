@@ -83,13 +83,23 @@ struct elementwise_enclosure {
                         detail::larger(detail::larger(corners[0], corners[1]),
                                        detail::larger(corners[2], corners[3])));
   }
+  /// About the middle of v, a number: 0 where there is none, or it overflows.
+  [[nodiscard]] constexpr value middle_of(bounds const& v) const {
+    value const middle = (v.lower + v.upper) * 0.5;
+    value const is_finite = apply<op::equal>(middle - middle, constant(0.0));
+    return apply<op::where>(is_finite, middle, constant(0.0));
+  }
+  /// How far the ends of v are from it, at most.
+  [[nodiscard]] constexpr value radius_of(bounds const& v, value const& middle) const {
+    return detail::larger(detail::up<op::add_toward>(v.upper, -middle),
+                          detail::up<op::add_toward>(middle, -v.lower));
+  }
   /// Of a function whose slopes are between -1 and 1.
   template <class Op>
   [[nodiscard]] constexpr bounds contracting(bounds const& v) const {
     if (v.is_number()) return increasing<Op>(v);
-    value const middle = (v.lower + v.upper) * 0.5;
-    value const radius = detail::larger(detail::up<op::add_toward>(v.upper, -middle),
-                                        detail::up<op::add_toward>(middle, -v.lower));
+    value const middle = middle_of(v);
+    value const radius = radius_of(v, middle);
     return increasing<Op>(bounds{middle, middle}) + bounds{-radius, radius};
   }
 
@@ -237,6 +247,10 @@ struct elementwise_enclosure {
   }
   [[nodiscard]] constexpr bounds certain(value const& condition) const {
     return {condition, condition};
+  }
+  /// The condition that an error, which is not negative, is known.
+  [[nodiscard]] constexpr bounds finite(value const& error) const {
+    return certain(apply<op::less>(error, constant(std::numeric_limits<double>::infinity())));
   }
   [[nodiscard]] constexpr bounds truth_of(bounds const& v, int source, bool may_vary) const {
     if (ir::detail::is_condition((*owner)[source].operation)) return v;

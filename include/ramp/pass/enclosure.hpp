@@ -167,7 +167,7 @@ struct enclosure : determinant_enclosure {
   }
   /// The sum of products of the node. One factor is taken apart, middle and radius, which widens
   /// nothing if it is a number or nearly so; else an end of a term by twice the product of the two
-  /// radii at most.
+  /// radii at most. Everything where an end is infinite, or products overflow: 0 times infinity.
   [[nodiscard]] constexpr bounds sum_of_products() const {
     // what is known best: a number, or what was computed first
     bool const second =
@@ -177,7 +177,7 @@ struct enclosure : determinant_enclosure {
     };
     bounds const thin = own(second ? 1 : 0);
     bounds const other = own(second ? 0 : 1);
-    value const middle = thin.is_number() ? thin.lower : (thin.lower + thin.upper) * 0.5;
+    value const middle = thin.is_number() ? thin.lower : middle_of(thin);
     value const size = detail::magnitude(other).upper;
     value const middle_size = apply<op::abs>(middle);
     bounds total;
@@ -191,18 +191,17 @@ struct enclosure : determinant_enclosure {
       total.upper = product(rising, other.upper) + product(falling, other.lower);
     }
     if (!thin.is_number()) {
-      value const radius =
-          detail::larger(detail::up<op::add_toward>(thin.upper, -middle),
-                         detail::up<op::add_toward>(middle, -thin.lower));
-      value const spread = product(radius, size);
+      value const spread = product(radius_of(thin, middle), size);
       error = error + spread;
       total.lower = total.lower - spread;
       total.upper = total.upper + spread;
     }
     // half a unit for each product and each sum, in any order, and what has been added here
     double const units = terms() + 4.0;
-    return {detail::internal<op::outward>(-units, total.lower, error, constant(1.0)),
-            detail::internal<op::outward>(units, total.upper, error, constant(1.0))};
+    return chosen(finite(error),
+                  {detail::internal<op::outward>(-units, total.lower, error, constant(1.0)),
+                   detail::internal<op::outward>(units, total.upper, error, constant(1.0))},
+                  everything());
   }
 
   /// The node's contraction of others, which lie in its operands' own spaces.

@@ -100,9 +100,8 @@ struct matrix_enclosure : elementwise_enclosure {
   }
   [[nodiscard]] constexpr ball ball_of(bounds const& v) const {
     if (v.is_number()) return {v.lower, {}};
-    value const middle = (v.lower + v.upper) * 0.5;
-    return {middle, detail::larger(detail::up<op::add_toward>(v.upper, -middle),
-                                   detail::up<op::add_toward>(middle, -v.lower))};
+    value const middle = middle_of(v);
+    return {middle, radius_of(v, middle)};
   }
   /// Not less than a sum or a product of matrices of n rows, without negative terms, that was
   /// computed as v: half a unit for each of at most n terms, in any order, and for each product.
