@@ -74,6 +74,8 @@ TEST_CASE("a product that leaves the range of normal numbers is not exact", "[co
   CHECK(product_is_exact(0x1.8p-1021, 0.5));
   CHECK_FALSE(product_is_exact(0x1.8p-1022, 0.5));
   CHECK_FALSE(product_is_exact(0x1.8p1022, 4.0));
+  // in a constant expression too, where an overflow would be an error
+  static_assert(!product_is_exact(1e300, 1e300) && !product_is_exact(1e300, 0x1p1000));
   CHECK(product_is_exact(0x1p1022, 2.0));
   CHECK_FALSE(product_is_exact(0.1, infinity));
   CHECK_FALSE(product_is_exact(0.1, 0.0));

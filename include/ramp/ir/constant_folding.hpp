@@ -41,9 +41,15 @@ constexpr bool product_is_exact(double x, double y) {
   };
   auto is_power_of_two = [](double v) { return std::bit_cast<std::uint64_t>(v) << 12 == 0; };
   if (is_small_integer(x) && is_small_integer(y)) return true;
-  double const size = x * y < 0 ? -(x * y) : x * y;
-  bool const is_normal = size >= 0x1p-1022 && size <= 0x1p1023;
-  return is_normal && (is_power_of_two(x) || is_power_of_two(y));
+  if (!is_power_of_two(x) && !is_power_of_two(y)) return false;
+  // by the exponents: a product that overflows is no constant expression
+  auto exponent = [](double v) {
+    return static_cast<int>(std::bit_cast<std::uint64_t>(v) >> 52 & 0x7FF);
+  };
+  auto is_normal = [](int biased) { return biased > 0 && biased < 0x7FF; };
+  int const a = exponent(x);
+  int const b = exponent(y);
+  return is_normal(a) && is_normal(b) && is_normal(a + b - 0x3FF);
 }
 
 }  // namespace detail
