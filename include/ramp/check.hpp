@@ -7,10 +7,11 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
 
+#include <ramp/ramp.hpp>  // first, as compilers name the files on the way before an error
 #include <ramp/check/branches.hpp>
 #include <ramp/check/difference.hpp>
-#include <ramp/check/directional.hpp>
 #include <ramp/check/expression.hpp>
+#include <ramp/check/directional.hpp>
 #include <ramp/check/gradient.hpp>
 #include <ramp/check/hessian.hpp>
 #include <ramp/check/line.hpp>

@@ -3,7 +3,8 @@
 
 // All that makes functions of expressions. Programs that train with data of their own may also want
 // <ramp/train.hpp> and <ramp/io.hpp>, tests <ramp/check.hpp>.
-// In the order of the layers, so that compilers name few files before they name an error.
+// In the order of the layers, and what has error messages stands here itself: compilers name the
+// files on the way before they name an error.
 
 // g++ takes a local variable of a template for one that shadows a global variable of the program
 // that instantiates it, and variables named x are what this library is about.
@@ -30,6 +31,7 @@
 #include <ramp/expr/split.hpp>
 #include <ramp/expr/gather.hpp>
 #include <ramp/expr/diagonal.hpp>
+#include <ramp/expr/index_notation.hpp>
 #include <ramp/expr/einsum.hpp>
 #include <ramp/expr/iterate.hpp>
 #include <ramp/expr/matrix.hpp>
@@ -45,13 +47,17 @@
 #include <ramp/nn/loss.hpp>
 #include <ramp/optimize/sgd.hpp>
 #include <ramp/nn/layer.hpp>
+#include <ramp/nn/activation_along.hpp>
 #include <ramp/nn/activation.hpp>
 #include <ramp/nn/sequential.hpp>
 #include <ramp/function/tensor.hpp>
 #include <ramp/function/source.hpp>
 #include <ramp/function/trap.hpp>
+#include <ramp/function/call.hpp>
 #include <ramp/function/function.hpp>
 #include <ramp/function/compile.hpp>
+#include <ramp/function/model.hpp>
+#include <ramp/function/sample_call.hpp>
 #include <ramp/function/predict.hpp>
 #include <ramp/function/trainer.hpp>
 #include <ramp/function/training_step.hpp>

@@ -110,7 +110,7 @@ def macros(p):
 
 
 def layer_order(p):
-    """a header includes only its own layer and earlier ones"""
+    """a header includes only its own layer and earlier ones, an umbrella perhaps the umbrella"""
     rank = {layer: i for i, row in enumerate(LAYERS) for layer in row}
     def layer(name):
         return name.removeprefix("ramp/").split("/")[0].removesuffix(".hpp")
@@ -125,6 +125,8 @@ def layer_order(p):
             target = layer(other)
             if other not in p.by_name:
                 yield f"{name}: includes {other}, which does not exist"
+            elif other == "ramp/ramp.hpp" and name in (f"ramp/{u}.hpp" for u in OWN_UMBRELLA):
+                continue
             elif target != own and rank.get(target, len(LAYERS)) >= rank[own]:
                 yield f"{name} ({own}) includes {other} ({target}), a later or a parallel layer"
 

@@ -42,6 +42,7 @@ BAD = {
     "layer_order": [{"include/ramp/core/a.hpp": HEADER + "#include <ramp/op/b.hpp>\n"},
                     {"include/ramp/nn/c.hpp": HEADER + "#include <ramp/io/packed.hpp>\n"},
                     {"include/ramp/op/b.hpp": HEADER + "#include <ramp/core/absent.hpp>\n"},
+                    {"include/ramp/check/c.hpp": HEADER + "#include <ramp/ramp.hpp>\n"},
                     {"include/ramp/function.hpp": HEADER + "#include <ramp/nn/c.hpp>\n"},
                     {"include/ramp/elsewhere/c.hpp": HEADER}],
     "include_style": [{"include/ramp/op/b.hpp": HEADER + '#include "../core/a.hpp"\n'}],

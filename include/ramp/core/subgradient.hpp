@@ -167,8 +167,9 @@ namespace detail {
 template <class T>
 inline constexpr bool is_choice = choice_policy<T>;
 
+// auto: see require_operands
 template <class Policy>
-constexpr bool require_choice() {
+constexpr auto require_choice() {
   static_assert(is_choice<Policy>,
                 "ramp: directional(v), lexicographic and interval are policies of "
                 "gradient(f, wrt(x), ...): a program, another derivative or one use takes a policy "

@@ -96,17 +96,21 @@ constexpr builder& builder_among(First const& first, Rest const&... rest) {
   else return builder_among(rest...);
 }
 
-/// A policy for one use is one that says what to take at a kink.
+/// The policy for one use of a function.
 template <class Function>
-constexpr auto require_policy_of_use() {
-  if constexpr (requires { typename Function::policy; })
-    require_choice<typename Function::policy>();
-}
+struct policy_of_use {
+  using type = inherited_policy;
+};
+template <class Function>
+  requires requires { typename Function::policy; }
+struct policy_of_use<Function> {
+  using type = typename Function::policy;
+};
 
 /// Applies a function: to expressions it is an expression, to traced values it happens at once.
 template <class Function, class... As>
 constexpr auto call(As const&... as) {
-  require_policy_of_use<Function>();
+  require_choice<typename policy_of_use<Function>::type>();
   if constexpr (!(is_expression_or_number<As> && ...)) {
     return literal{};  // an error has been reported
   } else if constexpr ((symbolic<As> || ...)) {

@@ -181,7 +181,7 @@ inline constexpr bool can_be_derived = operand<F>;
 template <class F, int Dimensions>
 inline constexpr bool is_scalar = Dimensions == 0;
 template <class Of, class V, int Wanted, int Given>
-inline constexpr bool is_direction = Given == Wanted || Given == 0;
+inline constexpr bool is_direction = Given == Wanted;
 
 template <class F>
 constexpr auto require_expression() {
@@ -197,17 +197,24 @@ constexpr auto require_scalar() {
                 "has. Use jacobian(f, wrt(x)), vjp(f, wrt(x), w) or gradient(sum(f), wrt(x))");
 }
 
-template <class Of, class V, int Wanted, int Given>
-constexpr auto require_direction_rank() {
-  static_assert(is_direction<Of, V, Wanted, Given>,
-                "ramp: the direction of jvp has the shape of x and the weights of vjp that of f; "
-                "the two numbers of dimensions are what is wanted and what is given");
-}
 /// A vector that a Jacobian is multiplied by has the shape of the side it is multiplied from.
-template <class Of, class V>
+template <class Of, class V, int Wanted = fault_of_shape<Of, V>().left,
+          int Given = fault_of_shape<Of, V>().right>
 constexpr auto require_direction() {
-  require_direction_rank<Of, V, rank_of<Of>(), rank_of<V>()>();
-  require_equal_shapes<Of, V>();
+  static_assert(is_direction<Of, V, Wanted, Given>,
+                "ramp: the direction of jvp has the shape of x and the weights of vjp that of f, "
+                "or are a scalar; the two numbers are how many dimensions are wanted and given, or "
+                "the first extents that differ. Use reshape<...>(v) or slice");
+}
+
+template <class F, class Leaf, int Dimensions, int DimensionsOfLeaf>
+inline constexpr bool has_jacobian = Dimensions + DimensionsOfLeaf <= max_rank;
+template <class F, class Leaf, int Dimensions = rank_of<F>(),
+          int DimensionsOfLeaf = rank_of<Leaf>()>
+constexpr auto require_jacobian() {
+  static_assert(has_jacobian<F, Leaf, Dimensions, DimensionsOfLeaf>,
+                "ramp: a Jacobian has the dimensions of f and those of x, which are the two "
+                "numbers, at most 4 together. Use reshape<...>(x), jvp or vjp");
 }
 
 template <template <std::size_t, class> class Function, class Policy, class F, class... Leaves>
@@ -276,9 +283,7 @@ template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
 constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_choice<Policy>();
   detail::require_expression<F>();
-  static_assert(detail::rank_of<F>() + detail::rank_of<Leaf>() <= max_rank,
-                "ramp: a Jacobian has the dimensions of f and those of x, at most 4 together. Use "
-                "reshape<...>(x), jvp or vjp");
+  detail::require_jacobian<F, Leaf>();
   return detail::call<detail::jacobian_by<Policy>>(f, Leaf{});
 }
 

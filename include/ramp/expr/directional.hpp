@@ -160,19 +160,13 @@ constexpr bool require_direction_of_each() {
 template <class Of, class V, int Wanted, int Given>
 inline constexpr bool is_direction_of = Wanted == Given;
 
-template <class Of, class V, int Wanted, int Given>
+template <class Of, class V, int Wanted = fault_of_shape<Of, V>().left,
+          int Given = fault_of_shape<Of, V>().right>
 constexpr auto require_direction_of() {
   static_assert(is_direction_of<Of, V, Wanted, Given>,
                 "ramp: a direction has the shape of its name or is a scalar; the two numbers are "
                 "how many dimensions they have, or the first extents that differ");
 }
-
-/// How the shapes of a name and of its direction differ, as two numbers; equal ones if they do not.
-template <class Leaf, class V>
-inline constexpr shape_fault direction_fault =
-    V::shape_of.rank == 0 || V::shape_of == Leaf::shape_of
-        ? shape_fault{}
-        : difference_of(Leaf::shape_of, V::shape_of);
 
 /// What must be right of directions: one expression for each name, of its shape.
 template <class... Leaves, int Directions, class... Vs, std::size_t... I>
@@ -183,10 +177,7 @@ constexpr auto check_directions(variables<Leaves...>, directed_policy<Directions
   if constexpr (Directions == 0) {
     return std::true_type{};
   } else if constexpr (require_direction_of_each<names, all / Directions>()) {
-    (require_direction_of<nth<I % names, Leaves...>, Vs,
-                          direction_fault<nth<I % names, Leaves...>, Vs>.left,
-                          direction_fault<nth<I % names, Leaves...>, Vs>.right>(),
-     ...);
+    (require_direction_of<nth<I % names, Leaves...>, Vs>(), ...);
     return std::true_type{};
   } else {
     return std::false_type{};

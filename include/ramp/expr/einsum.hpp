@@ -194,8 +194,8 @@ constexpr auto einsum(As const&... as) {
   detail::require_room_in_result<Text, n.result.count>();
   detail::require_operand_count<Text, n.operands, static_cast<int>(sizeof...(As))>();
   if constexpr (n.operands == static_cast<int>(sizeof...(As)) && (expression<As> && ...)) {
-    detail::require_ranks<Text, As...>(std::index_sequence_for<As...>{});
-    detail::require_extents_of<Text, As...>();
+    detail::require_ranks<Text, As...>();
+    detail::require_extents<Text, As...>();
   }
   return detail::call<detail::einsum_of<Text>>(as...);
 }

@@ -121,6 +121,15 @@ constexpr auto require_equal_shapes() {
                 "broadcast<...>(x), transpose(x), or outer(a, b) for a product");
 }
 
+/// How the shape of a value differs from the one that it needs to have, unless it is a scalar.
+template <class Wanted, class Given>
+constexpr shape_fault fault_of_shape() {
+  if constexpr (expression<Wanted> && expression<Given>)
+    if (Given::shape_of.rank > 0 && Given::shape_of != Wanted::shape_of)
+      return difference_of(Wanted::shape_of, Given::shape_of);
+  return {};
+}
+
 template <class A, class B>
 concept one_operand = operand<A> || operand<B>;
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <utility>
 
 #include <ramp/core/fixed_string.hpp>
 #include <ramp/expr/call.hpp>
@@ -131,9 +130,9 @@ template <fixed_string Text, char Index>
 inline constexpr bool is_once_in_result = Index == 0;
 template <fixed_string Text, int Dimensions>
 inline constexpr bool result_has_room = Dimensions <= max_rank;
-template <fixed_string Text, class Operand, int Indices, int Dimensions>
+template <fixed_string Text, int Operand, int Indices, int Dimensions, class... As>
 inline constexpr bool names_dimensions = Indices == Dimensions;
-template <fixed_string Text, char Index, int First, int Second>
+template <fixed_string Text, char Index, int First, int Second, class... As>
 inline constexpr bool has_one_extent = First == Second;
 
 template <fixed_string Text, int Position>
@@ -167,18 +166,6 @@ constexpr auto require_room_in_result() {
                 "ramp: the result of einsum<...> has at most 4 indices; the number is how many "
                 "there are. Without -> it has those that stand once");
 }
-template <fixed_string Text, class Operand, int Indices, int Dimensions>
-constexpr auto require_indices() {
-  static_assert(names_dimensions<Text, Operand, Indices, Dimensions>,
-                "ramp: einsum<...> has one index for each dimension of an operand; the two numbers "
-                "are the indices and the dimensions");
-}
-template <fixed_string Text, char Index, int First, int Second>
-constexpr auto require_one_extent() {
-  static_assert(has_one_extent<Text, Index, First, Second>,
-                "ramp: an index of einsum<...> stands for dimensions of one extent; the index and "
-                "two extents that it has are beside its text");
-}
 template <fixed_string Text, int Named, int Given>
 constexpr auto require_operand_count() {
   static_assert(names_operands<Text, Named, Given>,
@@ -186,18 +173,36 @@ constexpr auto require_operand_count() {
                 "commas; these are the two numbers");
 }
 
-template <fixed_string Text, class... As, std::size_t... K>
-constexpr auto require_ranks(std::index_sequence<K...>) {
-  (require_indices<Text, As, notation_of<Text>.of(K).count, As::shape_of.rank>(), ...);
-}
+/// The first operand with more or fewer dimensions than indices, else the first operand.
 template <fixed_string Text, class... As>
-constexpr auto require_extents_of() {
-  constexpr index_notation const& n = notation_of<Text>;
-  constexpr std::array<shape, sizeof...(As)> shapes{As::shape_of...};
-  if constexpr (fits_ranks(n, shapes)) {
-    constexpr extent_clash clash = find_clash(n, shapes);
-    require_one_extent<Text, clash.letter, clash.first, clash.second>();
-  }
+constexpr int odd_operand() {
+  int const dimensions[] = {As::shape_of.rank...};
+  for (int k = 0; k < static_cast<int>(sizeof...(As)); ++k)
+    if (dimensions[k] != notation_of<Text>.of(k).count) return k;
+  return 0;
+}
+template <fixed_string Text, class... As, int Operand = odd_operand<Text, As...>(),
+          int Indices = notation_of<Text>.of(Operand).count,
+          int Dimensions = std::array{As::shape_of.rank...}[Operand]>
+constexpr auto require_ranks() {
+  static_assert(names_dimensions<Text, Operand, Indices, Dimensions, As...>,
+                "ramp: einsum<...> has one index for each dimension of an operand; the three "
+                "numbers are which operand, from 0, its indices and its dimensions");
+}
+
+template <fixed_string Text, class... As>
+constexpr extent_clash clash_among() {
+  std::array<shape, sizeof...(As)> const shapes{As::shape_of...};
+  return fits_ranks(notation_of<Text>, shapes) ? find_clash(notation_of<Text>, shapes)
+                                               : extent_clash{};
+}
+template <fixed_string Text, class... As, char Index = clash_among<Text, As...>().letter,
+          int First = clash_among<Text, As...>().first,
+          int Second = clash_among<Text, As...>().second>
+constexpr auto require_extents() {
+  static_assert(has_one_extent<Text, Index, First, Second, As...>,
+                "ramp: an index of einsum<...> stands for dimensions of one extent; the index and "
+                "two extents that it has are beside its text");
 }
 
 }  // namespace ramp::detail

@@ -61,17 +61,15 @@ inline constexpr bool has_definition = requires(definition<N> const& r) {
 template <class Op, int Wanted, int Given>
 inline constexpr bool takes_operands = Wanted == Given;
 
-template <class Op, int Wanted, int Given>
-constexpr bool require_operands_of() {
-  static_assert(takes_operands<Op, Wanted, Given>,
-                "ramp: apply<my_operation>(...) takes as many operands as the operation has; the "
-                "two numbers are its arity and how many are given");
-  return Wanted == Given;
+template <class Op>
+constexpr int arity_of() {
+  if constexpr (has_arity<Op>) return Op::arity;
+  else return 0;
 }
 
-/// What must be right of a user's operation before it is applied to N operands.
-template <class Op, std::size_t N>
-constexpr bool check_own_operation() {
+/// What must be right of a user's operation before it is applied to `Given` operands.
+template <class Op, int Given, int Wanted = arity_of<Op>()>
+constexpr auto check_own_operation() {
   static_assert(has_name<Op>,
                 "ramp: an operation of your own has a name: "
                 "static constexpr std::string_view name = \"gaussian\"");
@@ -79,17 +77,19 @@ constexpr bool check_own_operation() {
                 "ramp: an operation of your own says how many operands it has: derive it from "
                 "own_operation<1>");
   if constexpr (has_name<Op> && has_arity<Op>) {
-    constexpr bool fits = require_operands_of<Op, Op::arity, static_cast<int>(N)>();
-    if constexpr (fits) {
-      static_assert(has_definition<Op, N>,
+    static_assert(takes_operands<Op, Wanted, Given>,
+                  "ramp: apply<my_operation>(...) takes as many operands as the operation has; the "
+                  "two numbers are its arity and how many are given");
+    if constexpr (Wanted == Given) {
+      static_assert(has_definition<Op, Given>,
                     "ramp: an operation of your own is defined by others: static constexpr auto "
                     "define(auto const& r) { return r.x[0] * r.x[0]; }, which returns what it has "
                     "computed from r.x[0], r.x[1] ... and r.constant(number)");
-      constexpr bool rule_fits = !has_own_rule<Op> || N <= 2;
+      constexpr bool rule_fits = !has_own_rule<Op> || Given <= 2;
       static_assert(rule_fits,
                     "ramp: an operation of your own that has a derivative rule, chain(r), has one "
                     "or two operands. Leave the rule out, or split the operation");
-      return has_definition<Op, N> && rule_fits;
+      return has_definition<Op, Given> && rule_fits;
     }
   }
   return false;
@@ -103,7 +103,7 @@ template <class Op, class Policy, class First, class... Rest>
 constexpr auto apply_checked(First const& first, Rest const&... rest) {
   require_operands<First, Rest...>();
   (require_equal_shapes<First, Rest>(), ...);
-  if constexpr (check_own_operation<Op, 1 + sizeof...(Rest)>())
+  if constexpr (check_own_operation<Op, 1 + static_cast<int>(sizeof...(Rest))>())
     return call<applied<Op, Policy>>(first, rest...);
   else return literal{};  // an error has been reported
 }

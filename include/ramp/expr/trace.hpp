@@ -80,8 +80,12 @@ constexpr auto require_traceable() {
 }
 
 template <class Function>
+inline constexpr bool is_captureless =
+    std::is_empty_v<Function> && std::is_default_constructible_v<Function>;
+
+template <class Function>
 constexpr auto require_captureless() {
-  static_assert(std::is_empty_v<Function> && std::is_default_constructible_v<Function>,
+  static_assert(is_captureless<Function>,
                 "ramp: the lambda must not capture anything, because it runs while the program is "
                 "compiled. Use [] and hand values in as named arguments or constants; make "
                 "expressions that it uses static constexpr");
@@ -100,7 +104,7 @@ template <fixed_string... Names, class Function, class... Shapes>
   requires(!operand<Function>)  // trace(A) is the trace of a matrix
 constexpr auto trace(Function, Shapes... shapes) {
   detail::require_captureless<Function>();
-  if constexpr (std::is_empty_v<Function> && std::is_default_constructible_v<Function>)
+  if constexpr (detail::is_captureless<Function>)
     detail::require_traceable<decltype(Function{}(detail::symbol_for<Names>()...))>();
   constexpr auto names = static_cast<int>(sizeof...(Names));
   constexpr auto given = static_cast<int>(sizeof...(Shapes));

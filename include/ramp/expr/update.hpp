@@ -41,6 +41,9 @@ template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents>
 inline constexpr bool can_be_updated<leaf<Name, Role, Classes, Extents...>> =
     Role == role_of_leaf::parameter || Role == role_of_leaf::state;
 
+template <class Target, class E, int Wanted, int Given>
+inline constexpr bool is_new_value_of = Wanted == Given;
+
 }  // namespace detail
 
 /// An update is its value and the place where it goes; see `operator<<=`.
@@ -83,15 +86,21 @@ inline constexpr leaf<Name, role_of_leaf::state, 0> state{};
 
 /// The update of a parameter or of an update rule's memory: an expression that has the new value,
 /// as one node however often it is used, while `target` stands for the old one.
-template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents, class E>
+template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents, class E,
+          class Target = leaf<Name, Role, Classes, Extents...>,
+          int Wanted = detail::fault_of_shape<Target, E>().left,
+          int Given = detail::fault_of_shape<Target, E>().right>
 constexpr auto operator<<=(leaf<Name, Role, Classes, Extents...> const&, E const& e) {
-  using target = leaf<Name, Role, Classes, Extents...>;
-  static_assert(detail::can_be_updated<target>,
+  static_assert(detail::can_be_updated<Target>,
                 "ramp: an update `w <<= ...` is for parameters and the memory of update rules");
   detail::require_operands<E>();
-  detail::require_equal_shapes<target, E>();
+  // here and not in a function of its own, as the way through an update rule is long
+  static_assert(detail::is_new_value_of<Target, E, Wanted, Given>,
+                "ramp: an update `w <<= e` has the shape of w or is a scalar; the last two numbers "
+                "are how many dimensions are wanted and given, or the first extents that differ. "
+                "Use sum, reshape<...>(e) or transpose(e)");
   auto const value = detail::as_expression(e);
-  return operation<detail::assign<target>, std::remove_const_t<decltype(value)>>{value.literals};
+  return operation<detail::assign<Target>, std::remove_const_t<decltype(value)>>{value.literals};
 }
 
 /// Several updates as one: what an update rule returns. All of them read old values, whatever the

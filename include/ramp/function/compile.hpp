@@ -50,12 +50,6 @@ constexpr auto parts_of() {
   return (program_parts<expressions<>>{} + ... + std::type_identity<Arguments>{});
 }
 
-template <class T, class Source>
-constexpr auto make_function(numbers<Source::literal_count> const& literals) {
-  if constexpr (check_lowered<Source>())
-    if constexpr (check_program<Source>()) return function<Source, T>(literals);
-}
-
 template <class E>
 constexpr auto literals_among(E const& e) {
   if constexpr (subgradient_policy<E>) return numbers<0>{};
@@ -72,15 +66,8 @@ constexpr bool check_compilable() {
   static_assert(fits, "ramp: compile(...) takes expressions, then at most one policy, or a lambda "
                       "that returns them, as in compile(f, df) or compile([] { return f; }); this "
                       "is something else");
-  return is_choice_or_other<T>() && fits;
-}
-
-template <class T, class Function, class... Policies>
-constexpr auto compile_lambda() {
-  require_captureless<Function>();
-  if constexpr (std::is_empty_v<Function> && std::is_default_constructible_v<Function>)
-    if constexpr (check_compilable<decltype(Function{}())>())
-      return make_function<T, lambda_source<Function, Policies...>>({});
+  if constexpr (subgradient_policy<T>) return require_choice<T>();
+  else return fits;
 }
 
 }  // namespace detail
@@ -108,12 +95,22 @@ constexpr auto compile(First const& first, Rest const&... rest) {
       static_assert((subgradient_policy<Rest> && ...),
                     "ramp: compile([] { ... }) takes one lambda and at most one policy. Several "
                     "results are outputs(f, df)");
-      return detail::compile_lambda<T, First, Rest...>();
+      detail::require_captureless<First>();
+      if constexpr (detail::is_captureless<First>)
+        if constexpr ((detail::check_compilable<decltype(First{}())>() && ... &&
+                       detail::check_compilable<Rest>())) {
+          using source = detail::lambda_source<First, Rest...>;
+          if constexpr (detail::check_lowered<source>())
+            if constexpr (detail::check_program<source>())
+              return function<source, T>(detail::numbers<0>{});
+        }
     } else if constexpr ((detail::check_compilable<First>() && ... &&
                           detail::check_compilable<Rest>())) {
       using source = typename decltype(detail::parts_of<First, Rest...>())::source;
-      return detail::make_function<T, source>(
-          detail::joined(detail::literals_among(first), detail::literals_among(rest)...));
+      if constexpr (detail::check_lowered<source>())
+        if constexpr (detail::check_program<source>())
+          return function<source, T>(
+              detail::joined(detail::literals_among(first), detail::literals_among(rest)...));
     }
   }
 }

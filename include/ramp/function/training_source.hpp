@@ -60,9 +60,6 @@ struct training_source {
   static constexpr auto update(Rule const& rule) {
     return rule(parameter_at<I>{}, gradient_of_loss<parameter_at<I>>{});
   }
-  template <std::size_t I>
-  static constexpr bool rule_is_callable =
-      requires(Rule const& rule) { rule(parameter_at<I>{}, gradient_of_loss<parameter_at<I>>{}); };
 
   /// Calls f.operator()<0, 1 ...>(), an index for each parameter.
   template <class F>
@@ -71,6 +68,9 @@ struct training_source {
       return f.template operator()<I...>();
     }(std::make_index_sequence<parameter_count>{});
   }
+
+  using parameters = decltype(for_parameters(
+      []<std::size_t... I>() { return expressions<parameter_at<I>...>{}; }));
 
   /// The updates of all parameters. A rule may tell parameters apart, so each has numbers of its
   /// own, in the order in which the rule wrote them.

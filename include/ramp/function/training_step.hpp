@@ -57,17 +57,17 @@ template <class Rule, bool Fits>
 inline constexpr bool is_update_rule = Fits;
 
 /// What must be right of an update rule before the program is lowered.
-template <class Source, class Rule>
-constexpr bool check_rule() {
-  constexpr bool callable = Source::for_parameters(
-      []<std::size_t... I>() { return (Source::template rule_is_callable<I> && ...); });
+template <class Rule, class... Parameters>
+constexpr auto check_rule(expressions<Parameters...>) {
+  constexpr bool callable = (requires(Rule const& rule) {
+    rule(Parameters{}, gradient_of_loss<Parameters>{});
+  } && ...);
   static_assert(is_update_rule<Rule, callable>,
                 "ramp: an update rule is called with a parameter and the gradient of the loss, and "
                 "returns an update: [](auto w, auto g) { return w <<= w - 0.1 * g; }");
   if constexpr (callable) {
-    constexpr bool updates = Source::for_parameters([]<std::size_t... I>() {
-      return (is_updates<decltype(Source::template update<I>(std::declval<Rule const&>()))> && ...);
-    });
+    constexpr bool updates = (is_updates<decltype(std::declval<Rule const&>()(
+                                  Parameters{}, gradient_of_loss<Parameters>{}))> && ...);
     static_assert(is_update_rule<Rule, updates>,
                   "ramp: an update rule returns w <<= new_value, or updates(...) of several, and "
                   "not the new value itself");
@@ -121,12 +121,13 @@ constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
   constexpr int tiles = (0 + ... + (detail::samples_in_tile<Options> > 0 ? 1 : 0));
   static_assert(tiles <= 1, "ramp: a training step has one tile size");
   detail::require_captureless<Loss>();
-  if constexpr (are_options && are_choices && tiles <= 1 && detail::check_floating<T>()) {
+  if constexpr (are_options && are_choices && tiles <= 1 && detail::check_floating<T>() &&
+                detail::is_captureless<Loss>) {
     constexpr int given = (0 + ... + detail::samples_in_tile<Options>);
     using source = typename detail::source_of<Loss, Rule, Options...>::type;
     using type = trainer<source, Rule, T, given == 0 ? default_tile : given>;
     if constexpr (detail::check_loss<typename source::loss_source>())
-      if constexpr (detail::check_rule<source, Rule>())
+      if constexpr (detail::check_rule<Rule>(typename source::parameters{}))
         if constexpr (detail::check_lowered<source>())
           if constexpr (detail::check_plan<typename type::program>()) return type{rule};
   }

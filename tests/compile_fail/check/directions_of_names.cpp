@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// lines: 8
 // error: takes one direction for each name of wrt
 #include <ramp/check.hpp>
 #include <ramp/ramp.hpp>

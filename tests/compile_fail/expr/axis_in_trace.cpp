@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// lines: 8
 // error: there is no such axis
 // error: -1\b
 // error: Axes are numbered from 0

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// lines: 8
 // error: an expression has no truth value
 // error: Write where\(condition, a, b\)
 #include <ramp/ramp.hpp>
