@@ -23,6 +23,8 @@ static_assert(shape(2, 3, 4).without(1) == shape(2, 4));
 static_assert(shape(2).without(0) == shape());
 static_assert(ramp::row_major_strides(shape(2, 3, 4))[0] == 12);
 static_assert(ramp::row_major_strides(shape(2, 3, 4))[2] == 1);
+static_assert(ramp::axis_bit(0) == 1u && ramp::axis_bit(3) == 8u);
+static_assert(ramp::axis_bit(-1) == 0u && ramp::axis_bit(4) == 0u && ramp::axis_bit(40) == 0u);
 static_assert(std::is_same_v<named_by_shape<shape(2, 3)>, named_by_shape<shape(2).appended(3)>>,
               "equal shapes are one template argument");
 

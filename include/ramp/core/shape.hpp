@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 #include <ramp/core/small_array.hpp>
 
@@ -10,6 +11,9 @@ namespace ramp {
 
 /// Highest rank of a tensor that a user can write.
 inline constexpr int max_rank = 4;
+
+/// Most elements of a tensor, which are counted by int.
+inline constexpr int max_elements = std::numeric_limits<int>::max();
 
 /// Highest number of iteration dimensions of one graph node: the outputs (rank 4 and the sample
 /// axis) and the dimensions that are summed over.
@@ -73,6 +77,11 @@ constexpr std::array<int, max_dimensions> row_major_strides(shape const& s) {
     step *= s[d];
   }
   return stride;
+}
+
+/// An axis as a bit of a set; what is no axis of any tensor is no bit.
+constexpr unsigned axis_bit(int axis) {
+  return 0 <= axis && axis < max_rank ? 1u << axis : 0u;
 }
 
 }  // namespace ramp

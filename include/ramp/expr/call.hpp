@@ -77,17 +77,16 @@ constexpr shape_fault difference_of(shape const& a, shape const& b) {
   return {true, a.rank, b.rank};
 }
 
+/// What a traced function can compute with: its arguments, numbers and constants.
+template <class T>
+inline constexpr bool can_be_traced = symbolic<T> || number<T> || requires { T::value; };
+
 template <class T>
 constexpr ir::value as_value(builder& b, T const& t) {
   if constexpr (symbolic<T>) return t.graph_value();
   else if constexpr (number<T>) return b.number(static_cast<double>(t));
-  else if constexpr (requires { T::value; }) return b.number(T::value);
-  else {
-    static_assert(!expression<T>,
-                  "ramp: a traced function computes with its own arguments and numbers; hand this "
-                  "expression in as an argument");
-    return {};
-  }
+  else if constexpr (can_be_traced<T>) return b.number(T::value);
+  else return {};  // an error has been reported
 }
 
 template <class First, class... Rest>
@@ -114,6 +113,9 @@ constexpr auto call(As const&... as) {
   if constexpr (!(is_expression_or_number<As> && ...)) {
     return literal{};  // an error has been reported
   } else if constexpr ((symbolic<As> || ...)) {
+    static_assert((can_be_traced<As> && ...),
+                  "ramp: a traced function computes with its own arguments and numbers; hand this "
+                  "expression in as an argument");
     builder& b = builder_among(as...);
     std::array<ir::value, sizeof...(As)> const operands{as_value(b, as)...};
     if constexpr (requires(shape const& s) { meaning<Function>::accepts((as, s)...); }) {

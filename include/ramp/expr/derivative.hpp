@@ -18,14 +18,17 @@ template <class... Leaves>
 struct variables {};
 
 namespace detail {
-template <class... Ts>
-inline constexpr bool are_names = (is_leaf<Ts> && ...);
+template <class T>
+inline constexpr bool can_be_derived_by = false;
+template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents>
+inline constexpr bool can_be_derived_by<leaf<Name, Role, Classes, Extents...>> =
+    Role != role_of_leaf::label;
 }
 
 template <class... Leaves>
 constexpr variables<Leaves...> wrt(Leaves const&...) {
   static_assert(sizeof...(Leaves) > 0, "ramp: wrt() needs a name to derive by, as in wrt(x)");
-  static_assert(detail::are_names<Leaves...>,
+  static_assert((detail::can_be_derived_by<Leaves> && ...),
                 "ramp: wrt(...) takes names: variable, input, parameter or hyperparameter. The "
                 "derivative by a larger expression is that by a name put in its place");
   return {};

@@ -195,7 +195,7 @@ constexpr auto einsum(As const&... as) {
   detail::require_operand_count<Text, n.operands, static_cast<int>(sizeof...(As))>();
   if constexpr (n.operands == static_cast<int>(sizeof...(As)) && (expression<As> && ...)) {
     detail::require_ranks<Text, As...>();
-    detail::require_extents<Text, As...>();
+    detail::require_index_extents<Text, As...>();
   }
   return detail::call<detail::einsum_of<Text>>(as...);
 }

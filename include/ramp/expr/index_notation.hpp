@@ -199,7 +199,7 @@ constexpr extent_clash clash_among() {
 template <fixed_string Text, class... As, char Index = clash_among<Text, As...>().letter,
           int First = clash_among<Text, As...>().first,
           int Second = clash_among<Text, As...>().second>
-constexpr auto require_extents() {
+constexpr auto require_index_extents() {
   static_assert(has_one_extent<Text, Index, First, Second, As...>,
                 "ramp: an index of einsum<...> stands for dimensions of one extent; the index and "
                 "two extents that it has are beside its text");

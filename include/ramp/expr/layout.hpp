@@ -178,6 +178,17 @@ constexpr auto require_new_axis() {
   else require_axes<A, Axis>();
 }
 
+template <class A, int... Extents>
+inline constexpr bool are_extents = sizeof...(Extents) <= max_rank && ((Extents > 0) && ...) &&
+                                    (1.0 * ... * Extents) <= max_elements;
+template <class A, int... Extents>
+constexpr auto require_extents() {
+  static_assert(are_extents<A, Extents...>,
+                "ramp: reshape<...>(a) and broadcast<...>(a) take up to 4 extents, each at least "
+                "1, of at most 2147483647 elements; the numbers are those extents. Correct them, "
+                "or join dimensions");
+}
+
 template <class A, int Given, int Wanted>
 inline constexpr bool equal_elements = Given == Wanted;
 template <class A, int... Extents>
@@ -199,9 +210,8 @@ constexpr auto require_repetitions() {
 /// The same elements in row-major order: `reshape<2, 3>(v)`.
 template <int... Extents, operand A>
 constexpr auto reshape(A const& a) {
-  static_assert(sizeof...(Extents) <= max_rank && ((Extents > 0) && ...),
-                "ramp: reshape<...> takes up to 4 extents, each at least 1");
-  if constexpr (expression<A>)
+  detail::require_extents<A, Extents...>();
+  if constexpr (expression<A> && detail::are_extents<A, Extents...>)
     detail::require_elements<A, A::shape_of.elements(), (1 * ... * Extents)>();
   return detail::call<detail::reshape_to<Extents...>>(a);
 }
@@ -257,7 +267,8 @@ constexpr auto repeat_each(A const& a, axes<Axis> = {}) {
 /// extent is 1. Moves nothing.
 template <int... Extents, operand A>
 constexpr auto broadcast(A const& a) {
-  if constexpr (expression<A>)
+  detail::require_extents<A, Extents...>();
+  if constexpr (expression<A> && detail::are_extents<A, Extents...>)
     static_assert(detail::can_be_repeated_to<A, Extents...>,
                   "ramp: broadcast<...>(a) repeats a along new axes in front and along axes of "
                   "extent 1; the other extents of a must be the last ones that were asked for");

@@ -70,6 +70,11 @@ template <fixed_string Name, role_of_leaf Role, int Classes, int... Extents>
 struct leaf {
   static_assert(sizeof...(Extents) <= max_rank, "ramp: tensors have at most 4 dimensions");
   static_assert(((Extents > 0) && ...), "ramp: every extent of a shape is at least 1");
+  static_assert((1.0 * ... * Extents) <= max_elements,
+                "ramp: a tensor has at most 2147483647 elements");
+  static_assert(!Name.view().empty(), "ramp: a name is not empty, as in variable<\"x\">");
+  static_assert(Role != role_of_leaf::label || Classes > 0,
+                "ramp: class_label<\"label\", classes> has at least one class");
 
   using expression_tag = void;
   static constexpr shape shape_of = [] {

@@ -75,8 +75,12 @@ struct outer_product {
 
 template <int... Order>
 struct permute {
+  /// Each axis once, of as many as are named.
+  static constexpr bool is_order =
+      sizeof...(Order) <= max_rank && (0u | ... | axis_bit(Order)) == (1u << sizeof...(Order)) - 1u;
+
   static constexpr std::array<int, max_rank> order(int rank) {
-    if constexpr (sizeof...(Order) > 0) return {Order...};
+    if constexpr (is_order && sizeof...(Order) > 0) return {Order...};
     else {
       std::array<int, max_rank> reversed{};
       for (int d = 0; d < rank; ++d) reversed[static_cast<std::size_t>(d)] = rank - 1 - d;
@@ -84,9 +88,8 @@ struct permute {
     }
   }
   static constexpr bool accepts(shape const& s) {
-    unsigned seen = 0;
-    ((seen |= 1u << Order), ...);
-    return sizeof...(Order) == 0 || seen == (1u << s.rank) - 1u;
+    return sizeof...(Order) == 0 ||
+           (is_order && static_cast<int>(sizeof...(Order)) == s.rank);
   }
   static constexpr shape result(shape const& s) {
     shape permuted = s;
@@ -164,8 +167,7 @@ inline constexpr bool fit_in_rank = LeftDimensions + RightDimensions <= max_rank
 
 template <class A, int Dimensions, int... Order>
 inline constexpr bool names_every_axis =
-    permute<Order...>::accepts(A::shape_of) &&
-    (sizeof...(Order) == 0 || sizeof...(Order) == Dimensions);
+    permute<Order...>::is_order && (sizeof...(Order) == 0 || sizeof...(Order) == Dimensions);
 
 }  // namespace detail
 
@@ -226,10 +228,11 @@ constexpr auto outer(A const& a, B const& b) {
 /// `transpose<2, 0, 1>(a)` is dimension order[d] of a. Moves nothing.
 template <int... Order, operand A>
 constexpr auto transpose(A const& a) {
-  if constexpr (expression<A>)
-    static_assert(detail::names_every_axis<A, detail::rank_of<A>(), Order...>,
-                  "ramp: transpose<order...>(a) names every axis of a once, as in "
-                  "transpose<1, 0>(a)");
+  constexpr int dimensions =
+      expression<A> ? detail::rank_of<A>() : static_cast<int>(sizeof...(Order));
+  static_assert(detail::names_every_axis<A, dimensions, Order...>,
+                "ramp: transpose<order...>(a) names every axis of a once, from 0, as in "
+                "transpose<1, 0>(a)");
   return detail::call<detail::permute<Order...>>(a);
 }
 

@@ -18,16 +18,11 @@ inline constexpr axes<Axes...> axis{};
 
 namespace detail {
 
-/// An axis as a bit; one that cannot be, of which an error message tells, is none.
-constexpr unsigned bit_of_axis(int axis) {
-  return 0 <= axis && axis < max_rank ? 1u << axis : 0u;
-}
-
 /// The set of axes as bits; all of them where none is named.
 template <int... Axes>
 constexpr unsigned axis_set(shape const& s) {
   if constexpr (sizeof...(Axes) == 0) return (1u << s.rank) - 1u;
-  else return (bit_of_axis(Axes) | ...);
+  else return (axis_bit(Axes) | ...);
 }
 
 template <int... Axes>
@@ -63,7 +58,7 @@ inline constexpr bool are_axes = ((0 <= Axes && Axes < Dimensions) && ...);
 /// Bits that are different add up to their union.
 template <class A, int... Axes>
 inline constexpr bool are_different_axes =
-    (0u + ... + bit_of_axis(Axes)) == (0u | ... | bit_of_axis(Axes));
+    (0u + ... + axis_bit(Axes)) == (0u | ... | axis_bit(Axes));
 
 /// Of a traced value no more is known than how many axes there can be.
 template <class A>

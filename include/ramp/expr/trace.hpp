@@ -74,7 +74,7 @@ symbol symbol_for();
 
 template <class Result>
 constexpr auto require_traceable() {
-  static_assert(is_expression_or_number<Result>,
+  static_assert(can_be_traced<Result>,
                 "ramp: a traced function returns what it has computed from its arguments, or a "
                 "number");
 }
