@@ -17,6 +17,7 @@
 #include <ramp/expr/leaf.hpp>
 #include <ramp/expr/constant.hpp>
 #include <ramp/expr/call.hpp>
+#include <ramp/expr/misuse.hpp>
 #include <ramp/expr/elementwise.hpp>
 #include <ramp/expr/functions.hpp>
 #include <ramp/expr/kinked.hpp>
@@ -44,6 +45,7 @@
 #include <ramp/expr/update.hpp>
 #include <ramp/expr/trace.hpp>
 #include <ramp/expr/bind.hpp>
+#include <ramp/expr/calls.hpp>
 #include <ramp/nn/loss.hpp>
 #include <ramp/optimize/sgd.hpp>
 #include <ramp/nn/layer.hpp>
@@ -63,5 +65,6 @@
 #include <ramp/function/training_step.hpp>
 #include <ramp/function/text.hpp>
 #include <ramp/nn/initializer.hpp>
+#include <ramp/nn/calls.hpp>
 
 #pragma GCC diagnostic pop

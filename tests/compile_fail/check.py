@@ -8,7 +8,9 @@ Each DIRECTORY/**/*.cpp is compiled twice with the compiler's default output:
 - as it is, it must fail, and every `// error: REGEX` line of it must be found within the first
   7 lines of what the compiler prints (a regex is searched for in each line), which makes 8 for who
   includes the library by a header of their own; or within the first 8, if it says `// lines: 8`,
-  as it does where the mistake is in a function that another function calls;
+  as it does where the mistake is in a function that another function calls. A source with a
+  line `// each wrong line: REGEX` has as many errors of this kind as lines that end with `// wrong`,
+  and the compiler names each of them;
 - with -DTWIN it must compile without a warning: the same file with the mistake put right, so that
   it cannot fail for another reason. Many twins are compiled as one source, each in a namespace of
   its own; where that fails, one by one.
@@ -28,11 +30,28 @@ BATCH = 24  # twins in one source
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 
 
+def is_clang(command):
+    return "clang" in os.path.basename(command[0])
+
+
 def compile_source(command, *arguments, text=None):
     plain = dict(os.environ, LC_ALL="C", GCC_COLORS="", TERM="dumb", CCACHE_DISABLE="1")
     return subprocess.run(
         [*command, "-fsyntax-only", *arguments], input=text,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=plain, text=True, errors="replace")
+
+
+def check_each(command, source, regex):
+    """What is wrong with the errors of a source in which every line that says so has one."""
+    unlimited = ["-ferror-limit=0"] if is_clang(command) else []
+    output = compile_source(command, *unlimited, str(source)).stdout
+    wrong = [n for n, line in enumerate(source.read_text().splitlines(), 1)
+             if line.endswith("// wrong")]
+    found = len(re.findall(rf"error: .*{regex}", output))
+    faults = [f"line {n} is not named" for n in wrong if f"{source.name}:{n}:" not in output]
+    if found != len(wrong) or not wrong:
+        faults.append(f"{found} errors for {len(wrong)} lines: {regex}")
+    return faults
 
 
 def check(command, source):
@@ -46,13 +65,16 @@ def check(command, source):
     first = run.stdout.splitlines()[:lines]
     if run.returncode == 0:
         return ["it compiles"], first
-    return [f"not in the first {lines} lines: {regex}" for regex in expected
-            if not any(re.search(regex, line) for line in first)], first
+    faults = [f"not in the first {lines} lines: {regex}" for regex in expected
+              if not any(re.search(regex, line) for line in first)]
+    for regex in re.findall(r"^// each wrong line: (.+?)\s*$", text, re.MULTILINE):
+        faults += check_each(command, source, regex)
+    return faults, first
 
 
 def precompile(command, directory):
     """The command with arguments that spare the compiler to read the library for every source."""
-    clang = "clang" in os.path.basename(command[0])
+    clang = is_clang(command)
     folder = pathlib.Path(directory) / "ramp"
     folder.mkdir()
     whole = folder / "whole.hpp"

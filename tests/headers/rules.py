@@ -13,6 +13,8 @@ import sys
 # A header includes its own layer and earlier ones. Those of the last row do not see one another.
 LAYERS = [["config", "version"], ["core"], ["op"], ["ir"], ["pass"], ["expr"], ["backend"],
           ["function"], ["nn", "optimize", "check", "train", "io"], ["ramp"]]
+# These take whatever they are given and say themselves what is wrong with it, or are no calls.
+NO_WRONG_TYPE = {"directional", "get", "outputs", "sequential", "state_like", "updates", "wrt"}
 # These allocate, or serve programs around the library: ramp.hpp leaves them to ramp/LAYER.hpp.
 OWN_UMBRELLA = ["check", "train", "io"]
 CPP = {".hpp", ".cpp"}
@@ -203,6 +205,34 @@ def mirrored(p):
             yield f"{name}: there is no {p.name(test)}"
 
 
+def calls(p):
+    """expr/calls.hpp and nn/calls.hpp say of every function of expressions how it is called"""
+    hidden = re.compile(r"^namespace (ramp::)?detail \{.*?^\}  // namespace (ramp::)?detail$",
+                        re.MULTILINE | re.DOTALL)
+    function = re.compile(r"^(?:\[\[nodiscard\]\] )?constexpr auto (\w+)\(", re.MULTILINE)
+    entry = re.compile(r"^constexpr auto (\w+)\(detail::any, \.\.\.\) \{\s*"
+                       r"return detail::misuse<([^;]*)>\(T(?:\{\})?\.\.\.\); ?\s*\}$", re.MULTILINE)
+    for layer in ("expr", "nn"):
+        table = p.by_name.get(f"ramp/{layer}/calls.hpp")
+        text = p.text.get(table, "")
+        entries = {found[1]: found[2] for found in entry.finditer(text)}
+        for name in set(function.findall(text)) - set(entries):
+            yield f"{p.name(table)}: {name} is no entry of the table"
+        for name, forms in entries.items():
+            if not all(form.startswith((name + "(", name + "<"))
+                       for form in re.findall(r'"((?:[^"\\]|\\.)*)"', forms)):
+                yield f"{p.name(table)}: {name} shows calls of something else"
+        functions = {}
+        for header in p.headers:
+            if header.parent.name == layer and header != table:
+                for name in function.findall(hidden.sub("", p.text[header])):
+                    functions[name] = header
+        for name in sorted(set(functions) - set(entries) - NO_WRONG_TYPE):
+            yield f"{p.name(functions[name])}: {name} is not in ramp/{layer}/calls.hpp"
+        for name in sorted(set(entries) - set(functions)):
+            yield f"{p.name(table)}: there is no function {name}"
+
+
 def version(p):
     """meson.build and version.hpp name the same version"""
     stated = re.search(r"version: '([^']+)'", p.text[p.root / "meson.build"])[1]
@@ -212,7 +242,8 @@ def version(p):
 
 
 RULES = [licence_line, line_length, unfinished, include_guard, macros, layer_order, include_style,
-         no_cycles, light_headers, long_headers, umbrella, sources_named, mirrored, version]
+         no_cycles, light_headers, long_headers, umbrella, sources_named, mirrored, calls,
+         version]
 
 
 def main():

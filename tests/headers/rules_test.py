@@ -21,11 +21,21 @@ GOOD = {
     "include/ramp/check.hpp": HEADER + "#include <ramp/check/a.hpp>\n",
     "include/ramp/op/part.hpp": HEADER + "namespace ramp {}\n#include <ramp/op/second_part.hpp>\n",
     "include/ramp/op/second_part.hpp": HEADER + "#include <ramp/op/part.hpp>\nnamespace ramp {}\n",
+    "include/ramp/expr/f.hpp": HEADER + "namespace detail {\nconstexpr auto g(int) {}\n"
+                               "}  // namespace detail\n[[nodiscard]] constexpr auto f(int) {}\n"
+                               "constexpr auto wrt(int) {}\n",
+    "include/ramp/expr/calls.hpp": HEADER + "constexpr auto f(detail::any, ...)"
+                                   ' { return detail::misuse<"f(1)", "f<\\"x\\">(1)">(T...); }\n',
     "include/ramp/ramp.hpp": HEADER + "#include <ramp/op/b.hpp>\n#include <ramp/op/part.hpp>\n"
-                             "#include <ramp/version.hpp>\n",
+                             "#include <ramp/version.hpp>\n#include <ramp/expr/f.hpp>\n"
+                             "#include <ramp/expr/calls.hpp>\n",
     "tests/meson.build": "# SPDX-License-Identifier: BSL-1.0\nsubdir('core')\n",
     "tests/core/meson.build": "# SPDX-License-Identifier: BSL-1.0\nexecutable('core', 'a.cpp')\n",
     "tests/core/a.cpp": SPDX + "int main() {}\n",
+    "tests/expr/meson.build": "# SPDX-License-Identifier: BSL-1.0\n"
+                              "executable('expr', 'calls.cpp', 'f.cpp')\n",
+    "tests/expr/calls.cpp": SPDX,
+    "tests/expr/f.cpp": SPDX,
 }
 # For each rule, files that break it.
 BAD = {
@@ -59,6 +69,14 @@ BAD = {
     "sources_named": [{"tests/core/b.cpp": SPDX}],
     "mirrored": [{"include/ramp/core/c.hpp": HEADER + "struct c {};\n"},
                  {"include/ramp/core/a/b.hpp": HEADER + "// One.\nstruct b {};\n"}],
+    "calls": [{"include/ramp/expr/calls.hpp": HEADER},
+              {"include/ramp/expr/f.hpp": HEADER},
+              {"include/ramp/expr/f.hpp": HEADER + "constexpr auto f() {}\n"
+                                                    "constexpr auto g() {}\n"},
+              {"include/ramp/expr/calls.hpp":
+                   GOOD["include/ramp/expr/calls.hpp"].replace("f(1)", "g(1)")},
+              {"include/ramp/expr/calls.hpp": GOOD["include/ramp/expr/calls.hpp"] +
+                                              "constexpr auto h(detail::any) {}\n"}],
     "version": [{"include/ramp/version.hpp": HEADER + "version{1, 2, 4};\n"}],
 }
 

@@ -215,7 +215,7 @@ inline constexpr bool is_one_direction = Directions == 1;
 /// on the side of v. A use with a policy of its own on a kink does not follow the direction, and
 /// differs. Cost: 12 evaluations of the graph for each element and step tried; some 100 more on a
 /// kink.
-template <class Expression, class... Bindings, int Directions, class... Vs>
+template <expression Expression, class... Bindings, int Directions, class... Vs>
 report check_gradient(Expression const& f, named_point<Bindings...> const& where,
                       directed_policy<Directions, Vs...> const& policy,
                       gradient_options const& options = {}) {

@@ -13,6 +13,7 @@
 #include <ramp/check/modes.hpp>
 #include <ramp/core/list.hpp>
 #include <ramp/core/random.hpp>
+#include <ramp/expr/misuse.hpp>
 #include <ramp/function/compile.hpp>
 
 // The checks of check/gradient.hpp, check/hessian.hpp and check/modes.hpp for expressions. For
@@ -118,7 +119,7 @@ problem problem_of(Expression const& f, named_point<Bindings...> const& where, k
 /// At a kink the derivative has to lie between the one-sided ones. `report` tells what was
 /// compared, what was skipped and why, and names the worst entry. Cost: 12 evaluations of the whole
 /// graph for each element and step tried.
-template <class Expression, class... Bindings>
+template <expression Expression, class... Bindings>
 report check_gradient(Expression const& f, named_point<Bindings...> const& where,
                       gradient_options const& options = {}) {
   static_assert(Expression::shape_of.rank == 0,
@@ -134,7 +135,7 @@ report check_gradient(Expression const& f, named_point<Bindings...> const& where
 /// `check_directional_derivative(gradient(loss, wrt(w)), at(...))`. A single wrong element is
 /// found; wrong elements may cancel each other, and another seed tells. On a kink nothing is
 /// compared. Cost: 12 evaluations of the graph for each step tried.
-template <class Expression, class... Bindings>
+template <expression Expression, class... Bindings>
 report check_directional_derivative(Expression const& f, named_point<Bindings...> const& where,
                                     std::uint64_t seed = 1, gradient_options const& options = {}) {
   auto p = detail::problem_of(f, where, options.policy);
@@ -170,7 +171,7 @@ report check_directional_derivative(Expression const& f, named_point<Bindings...
 ///
 /// Where a kink makes the gradient jump there is no second derivative: skipped, and counted. Cost:
 /// for n elements, 12 n evaluations of the gradient for each step tried, and 2 n of its derivative.
-template <class Expression, class... Bindings>
+template <expression Expression, class... Bindings>
 hessian_report check_hessian(Expression const& f, named_point<Bindings...> const& where,
                              hessian_options const& options = {}) {
   static_assert(Expression::shape_of.rank == 0,
@@ -182,7 +183,7 @@ hessian_report check_hessian(Expression const& f, named_point<Bindings...> const
 
 /// Compares the whole Jacobian of an expression in forward and in reverse mode.
 /// Cost: one evaluation for each element of its names and of its result.
-template <class Expression, class... Bindings>
+template <expression Expression, class... Bindings>
 report check_forward_reverse(Expression const& f, named_point<Bindings...> const& where,
                              mode_options const& options = {}) {
   auto const p = detail::problem_of(f, where, options.policy);
@@ -191,7 +192,7 @@ report check_forward_reverse(Expression const& f, named_point<Bindings...> const
 
 /// Compares <J v, w> with <v, J^T w> for a random v and w drawn from `seed`.
 /// Cost: one evaluation for each mode.
-template <class Expression, class... Bindings>
+template <expression Expression, class... Bindings>
 report check_dot_product(Expression const& f, named_point<Bindings...> const& where,
                          std::uint64_t seed = 1, mode_options const& options = {}) {
   auto const p = detail::problem_of(f, where, options.policy);
@@ -205,6 +206,29 @@ report check_dot_product(Expression const& f, named_point<Bindings...> const& wh
   for (int w : p.wrt) directions.push_back(draw(p.values[static_cast<std::size_t>(w)].size()));
   auto const weights = draw(static_cast<std::size_t>(p.g[p.root].result_shape().elements()));
   return check_dot_product(p.g, p.root, p.wrt, p.values, directions, weights, options);
+}
+
+// Any other call says how these are called: see expr/misuse.hpp.
+
+template <auto... T>
+auto check_gradient(ramp::detail::any, ...) {
+  return ramp::detail::misuse<"check_gradient(f, at(x = 0.3))">(T...);
+}
+template <auto... T>
+auto check_directional_derivative(ramp::detail::any, ...) {
+  return ramp::detail::misuse<"check_directional_derivative(f, at(x = 0.3))">(T...);
+}
+template <auto... T>
+auto check_hessian(ramp::detail::any, ...) {
+  return ramp::detail::misuse<"check_hessian(f, at(x = 0.3))">(T...);
+}
+template <auto... T>
+auto check_forward_reverse(ramp::detail::any, ...) {
+  return ramp::detail::misuse<"check_forward_reverse(f, at(x = 0.3))">(T...);
+}
+template <auto... T>
+auto check_dot_product(ramp::detail::any, ...) {
+  return ramp::detail::misuse<"check_dot_product(f, at(x = 0.3))">(T...);
 }
 
 }  // namespace ramp::check

@@ -259,13 +259,17 @@ sensitivity sensitivity_of(problem const& trapped, Problems const& under) {
 /// operations state some. The derivative depends on the policy at least as much as the former say;
 /// what is outside of the latter is wrong. An operation with a policy of its own has been decided,
 /// and is not among them. Cost: a gradient for each policy, about ten for the bounds.
-template <class Expression, class... Bindings>
+template <expression Expression, class... Bindings>
 sensitivity policy_sensitivity(Expression const& f, named_point<Bindings...> const& where) {
   static_assert(Expression::shape_of.rank == 0,
                 "ramp: policy_sensitivity takes a scalar expression: reduce it, as in "
                 "policy_sensitivity(sum(f), at(...))");
   return detail::sensitivity_of(detail::problem_of<true>(f, where, trap.value),
                                 [&](kink_policy p) { return detail::problem_of(f, where, p); });
+}
+template <auto... T>
+auto policy_sensitivity(ramp::detail::any, ...) {
+  return ramp::detail::misuse<"policy_sensitivity(f, at(x = 0.3))">(T...);
 }
 
 }  // namespace ramp::check

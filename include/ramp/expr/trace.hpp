@@ -72,6 +72,17 @@ constexpr auto leaf_for(shaped_argument<Extents...>) {
 template <fixed_string Name>
 symbol symbol_for();
 
+template <class Function, int Names, bool Fits>
+inline constexpr bool takes_names = Fits;
+
+template <class Function, int Names, bool Fits>
+constexpr auto require_parameters() {
+  static_assert(takes_names<Function, Names, Fits>,
+                "ramp: trace<\"x\", \"y\">(f) calls f with a value for each name, as in "
+                "trace<\"x\", \"y\">([](auto x, auto y) { return x * y; }); the number is how many "
+                "names there are");
+}
+
 template <class Result>
 constexpr auto require_traceable() {
   static_assert(can_be_traced<Result>,
@@ -104,9 +115,11 @@ template <fixed_string... Names, class Function, class... Shapes>
   requires(!operand<Function>)  // trace(A) is the trace of a matrix
 constexpr auto trace(Function, Shapes... shapes) {
   detail::require_captureless<Function>();
-  if constexpr (detail::is_captureless<Function>)
-    detail::require_traceable<decltype(Function{}(detail::symbol_for<Names>()...))>();
   constexpr auto names = static_cast<int>(sizeof...(Names));
+  constexpr bool fits = requires(Function const& f) { f(detail::symbol_for<Names>()...); };
+  detail::require_parameters<Function, names, fits>();
+  if constexpr (fits && detail::is_captureless<Function>)
+    detail::require_traceable<decltype(Function{}(detail::symbol_for<Names>()...))>();
   constexpr auto given = static_cast<int>(sizeof...(Shapes));
   static_assert(given == 0 || given == names,
                 "ramp: trace<\"x\", \"y\">(f, shapes...) takes a shape for each name, or none at "

@@ -105,17 +105,22 @@ constexpr auto operator<<=(leaf<Name, Role, Classes, Extents...> const&, E const
 
 /// Several updates as one: what an update rule returns. All of them read old values, whatever the
 /// order.
-template <expression... Updates>
+template <class... Updates>
 constexpr auto updates(Updates const&... all) {
   static_assert((detail::is_update<Updates> && ...),
                 "ramp: updates(...) takes updates, such as w <<= w - 0.1 * g");
-  return expressions<Updates...>{detail::joined(all.literals...)};
+  if constexpr ((detail::is_update<Updates> && ...))
+    return expressions<Updates...>{detail::joined(all.literals...)};
 }
 
 /// Several results of one program.
 template <class... Outputs>
 constexpr auto outputs(Outputs const&... all) {
-  return expressions<Outputs...>{detail::joined(all.literals...)};
+  constexpr bool fits = ((expression<Outputs> || detail::is_expressions<Outputs>)&&...);
+  static_assert(fits, "ramp: outputs(...) takes expressions, as in "
+                      "outputs(f, gradient(f, wrt(x)))");
+  if constexpr (fits)
+    return expressions<Outputs...>{detail::joined(all.literals...)};
 }
 
 }  // namespace ramp

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include <ramp/expr/call.hpp>
+#include <ramp/expr/misuse.hpp>
 #include <ramp/expr/trace.hpp>
 #include <ramp/expr/update.hpp>
 #include <ramp/function/function.hpp>
@@ -113,6 +114,10 @@ constexpr auto compile(First const& first, Rest const&... rest) {
               detail::joined(detail::literals_among(first), detail::literals_among(rest)...));
     }
   }
+}
+template <class... T>
+constexpr auto compile() {
+  return detail::misuse<"compile(f, df)", "compile([] { return f; })">(T{}...);
 }
 
 }  // namespace ramp

@@ -12,6 +12,7 @@
 #include <ramp/core/math/round.hpp>
 #include <ramp/core/result.hpp>
 #include <ramp/expr/bind.hpp>
+#include <ramp/expr/misuse.hpp>
 
 namespace ramp {
 
@@ -39,6 +40,10 @@ struct selected_samples {
 
 /// `indices` must outlive the call.
 constexpr selected_samples samples(std::span<std::uint32_t const> indices) { return {indices}; }
+template <auto... T>
+constexpr auto samples(detail::any, ...) {
+  return detail::misuse<"samples(vector<std::uint32_t>)">(T...);
+}
 
 namespace detail {
 

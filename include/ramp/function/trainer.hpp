@@ -50,6 +50,10 @@ struct training_program : lowered_size<Source> {
 template <class Given, class Wanted>
 inline constexpr bool is_model_of_this_step = std::is_same_v<Given, Wanted>;
 
+template <class Initializer, class T>
+inline constexpr bool is_initializer =
+    requires(Initializer const& i, xoshiro256& g) { i.template draw<T>(shape{}, g); };
+
 }  // namespace detail
 
 /// One step of training as a plain function: forward pass, loss, gradients and the update of all
@@ -69,6 +73,9 @@ class trainer {
   template <class Initializer>
   [[nodiscard]] constexpr model_type initial_state(Initializer const& initializer,
                                                    std::uint64_t seed) const {
+    static_assert(detail::is_initializer<Initializer, T>,
+                  "ramp: step.initial_state(initializer, seed) takes what draws the elements of "
+                  "parameters, and then a seed, as in step.initial_state(he_normal{}, 1)");
     model_type m;
     // compilers try to evaluate the initializer of a static variable; a large model takes minutes
     if constexpr (program::plan.state_elements > 1024) detail::leave_constant_evaluation();
@@ -76,9 +83,10 @@ class trainer {
     for (std::size_t i = 0; i < program::plan.arguments.size(); ++i) {
       ir::argument const& a = program::plan.arguments[i];
       if (a.kind != role_of_leaf::parameter) continue;
-      for (int e = 0; e < a.extents.elements(); ++e)
-        m.state[static_cast<std::size_t>(program::plan.argument_storage[i].offset_of(
-            a.extents, e))] = initializer.template draw<T>(a.extents, generator);
+      if constexpr (detail::is_initializer<Initializer, T>)
+        for (int e = 0; e < a.extents.elements(); ++e)
+          m.state[static_cast<std::size_t>(program::plan.argument_storage[i].offset_of(
+              a.extents, e))] = initializer.template draw<T>(a.extents, generator);
     }
     return m;
   }
@@ -120,12 +128,12 @@ class trainer {
 
   /// Anything else says what is wrong.
   template <class Other, class... Arguments>
-    requires(!std::is_same_v<Other, model_type>)
-  constexpr result<T> operator()(Other&, Arguments const&...) const {
-    static_assert(detail::is_model_of_this_step<Other, model_type>,
+    requires(!std::is_same_v<Other, model_type&>)
+  constexpr result<T> operator()(Other&&, Arguments const&...) const {
+    static_assert(detail::is_model_of_this_step<Other, model_type&>,
                   "ramp: a training step changes a model that this step made: "
                   "auto model = step.initial_state(he_normal{}, seed); step(model, ...). This one "
-                  "is const, or of another step, or no model");
+                  "is const or a temporary, or of another step, or no model");
     return error{};
   }
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <ramp/expr/misuse.hpp>
 #include <ramp/expr/trace.hpp>
 #include <ramp/expr/update.hpp>
 #include <ramp/function/predict.hpp>
@@ -52,6 +53,9 @@ constexpr bool check_loss() {
                                 "so there is nothing to learn");
   return check_lowered<Source>() && is_scalar && has_mean && has_parameters;
 }
+
+template <class Loss>
+inline constexpr bool is_lambda = requires(Loss const& loss) { loss(); };
 
 template <class Rule, bool Fits>
 inline constexpr bool is_update_rule = Fits;
@@ -120,9 +124,12 @@ constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
   constexpr bool are_choices = (detail::is_choice_or_other<Options>() && ... && true);
   constexpr int tiles = (0 + ... + (detail::samples_in_tile<Options> > 0 ? 1 : 0));
   static_assert(tiles <= 1, "ramp: a training step has one tile size");
-  detail::require_captureless<Loss>();
+  static_assert(detail::is_lambda<Loss>,
+                "ramp: training_step(loss, rule) takes the loss as a lambda without captures, as "
+                "in training_step([] { return mean_over_batch(loss); }, sgd{0.1})");
+  if constexpr (detail::is_lambda<Loss>) detail::require_captureless<Loss>();
   if constexpr (are_options && are_choices && tiles <= 1 && detail::check_floating<T>() &&
-                detail::is_captureless<Loss>) {
+                detail::is_lambda<Loss> && detail::is_captureless<Loss>) {
     constexpr int given = (0 + ... + detail::samples_in_tile<Options>);
     using source = typename detail::source_of<Loss, Rule, Options...>::type;
     using type = trainer<source, Rule, T, given == 0 ? default_tile : given>;
@@ -131,6 +138,10 @@ constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
         if constexpr (detail::check_lowered<source>())
           if constexpr (detail::check_plan<typename type::program>()) return type{rule};
   }
+}
+template <class... T>
+constexpr auto training_step(detail::any, ...) {
+  return detail::misuse<"training_step([] { return loss; }, rule)">(T{}...);
 }
 
 }  // namespace ramp
