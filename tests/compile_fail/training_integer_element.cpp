@@ -13,4 +13,4 @@ using number = double;
 using number = int;
 #endif
 inline constexpr auto step =
-    (training_step<number>([] { return mean_over_batch(square(w * x - 1)); }, sgd{}), 0);
+    ((void)training_step<number>([] { return mean_over_batch(square(w * x - 1)); }, sgd{}), 0);

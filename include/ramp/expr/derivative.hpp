@@ -239,7 +239,7 @@ constexpr auto by_each(F const& f, variables<Leaves...>, auto const&... seeds) {
 /// `policy` decides at kinks, unless the operation has a policy of its own.
 /// Cost: a small multiple of f for all names together (reverse mode).
 template <class F, class... Leaves, choice_policy Policy = inherited_policy>
-constexpr auto gradient(F const& f, variables<Leaves...> by, Policy = {}) {
+[[nodiscard]] constexpr auto gradient(F const& f, variables<Leaves...> by, Policy = {}) {
   detail::require_expression<F>();
   detail::require_scalar<F, detail::rank_of<F>()>();
   return detail::by_each<detail::gradient_by, Policy>(f, by);
@@ -247,7 +247,7 @@ constexpr auto gradient(F const& f, variables<Leaves...> by, Policy = {}) {
 
 /// The derivative of f by one name: `gradient` for a scalar f, `jacobian` otherwise.
 template <class F, class Leaf, choice_policy Policy = inherited_policy>
-constexpr auto derivative(F const& f, variables<Leaf>, Policy = {}) {
+[[nodiscard]] constexpr auto derivative(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_expression<F>();
   if constexpr (detail::rank_of<F>() == 0)
     return detail::call<detail::gradient_by<0, Policy>>(f, Leaf{});
@@ -259,7 +259,7 @@ constexpr auto derivative(F const& f, variables<Leaf>, Policy = {}) {
 /// shape of x, in the shape of f. Cost: a small multiple of f (forward mode). Like a Jacobian, it
 /// belongs inside of mean_over_batch(...).
 template <class F, class Leaf, class V, subgradient_policy Policy = inherited_policy>
-constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {}) {
+[[nodiscard]] constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {}) {
   detail::require_choice<Policy>();
   detail::require_expression<F>();
   detail::require_operands<V>();
@@ -270,12 +270,12 @@ constexpr auto jvp(F const& f, variables<Leaf>, V const& direction, Policy = {})
 /// The product of a vector of the shape of f and the Jacobian, in the shape of x.
 /// Cost: a small multiple of f (reverse mode).
 template <class F, class... Leaves, class W, subgradient_policy Policy = inherited_policy>
-constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy = {}) {
+[[nodiscard]] constexpr auto vjp(F const& f, variables<Leaves...> by, W const& w, Policy = {}) {
   detail::require_choice<Policy>();
   detail::require_expression<F>();
   detail::require_operands<W>();
   detail::require_direction<F, W>();
-  return detail::by_each<detail::vjp_by, Policy>(f, by, detail::as_expression(weights));
+  return detail::by_each<detail::vjp_by, Policy>(f, by, detail::as_expression(w));
 }
 
 /// All partial derivatives, of the shape of f followed by that of x. Cost: that of f times the
@@ -283,7 +283,7 @@ constexpr auto vjp(F const& f, variables<Leaves...> by, W const& weights, Policy
 /// Only gradients pass through mean_over_batch(...); a Jacobian or Hessian belongs inside of it,
 /// mean_over_batch(hessian(loss, wrt(w))), and a program that has it outside does not compile.
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
-constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
+[[nodiscard]] constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
   detail::require_choice<Policy>();
   detail::require_expression<F>();
   detail::require_jacobian<F, Leaf>();
@@ -292,7 +292,7 @@ constexpr auto jacobian(F const& f, variables<Leaf>, Policy = {}) {
 
 /// The second derivatives of a scalar f, of the shape of x twice: forward over reverse mode.
 template <class F, class Leaf, subgradient_policy Policy = inherited_policy>
-constexpr auto hessian(F const& f, variables<Leaf> x, Policy policy = {}) {
+[[nodiscard]] constexpr auto hessian(F const& f, variables<Leaf> x, Policy policy = {}) {
   detail::require_choice<Policy>();
   return jacobian(gradient(f, x, policy), x, policy);
 }

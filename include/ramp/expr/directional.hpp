@@ -196,7 +196,7 @@ constexpr auto call_along(F const& f, variables<Leaves...>, expressions<Vs...> c
 /// The derivative of a scalar f, chosen at kinks by directions: see `directional` and
 /// `lexicographic`. Like a Jacobian, it belongs inside of mean_over_batch(...).
 template <class F, class... Leaves, int Directions, class... Vs>
-constexpr auto gradient(F const& f, variables<Leaves...> by,
+[[nodiscard]] constexpr auto gradient(F const& f, variables<Leaves...> by,
                         directed_policy<Directions, Vs...> const& policy) {
   detail::require_expression<F>();
   detail::require_scalar<F, detail::rank_of<F>()>();
@@ -217,7 +217,7 @@ constexpr auto gradient(F const& f, variables<Leaves...> by,
 }
 
 template <class F, class Leaf, int Directions, class... Vs>
-constexpr auto derivative(F const& f, variables<Leaf> by,
+[[nodiscard]] constexpr auto derivative(F const& f, variables<Leaf> by,
                           directed_policy<Directions, Vs...> const& policy) {
   return gradient(f, by, policy);
 }
@@ -227,7 +227,7 @@ constexpr auto derivative(F const& f, variables<Leaf> by,
 /// gradient is in the Clarke subdifferential, and does not depend on the policy in force. Under
 /// `lexicographic` such ties have no say. Jumps (of comparisons, say) are no kinks.
 template <class F, class... Leaves, int Directions, class... Vs>
-constexpr auto unsettled_ties(F const& f, variables<Leaves...> by,
+[[nodiscard]] constexpr auto unsettled_ties(F const& f, variables<Leaves...> by,
                               directed_policy<Directions, Vs...> const& policy) {
   detail::require_expression<F>();
   detail::require_scalar<F, detail::rank_of<F>()>();

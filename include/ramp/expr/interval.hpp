@@ -85,7 +85,7 @@ constexpr auto bounds_by(F const& f) {
 /// A NaN bound, where infinities met, is none. Like a Jacobian, it belongs inside of
 /// mean_over_batch(...). Cost: about ten times f and its gradient.
 template <class F, class... Leaves>
-constexpr auto gradient(F const& f, variables<Leaves...>, interval_policy) {
+[[nodiscard]] constexpr auto gradient(F const& f, variables<Leaves...>, interval_policy) {
   detail::require_expression<F>();
   detail::require_scalar<F, detail::rank_of<F>()>();
   if constexpr (sizeof...(Leaves) == 1) {
@@ -99,7 +99,7 @@ constexpr auto gradient(F const& f, variables<Leaves...>, interval_policy) {
 }
 
 template <class F, class Leaf>
-constexpr auto derivative(F const& f, variables<Leaf> by, interval_policy policy) {
+[[nodiscard]] constexpr auto derivative(F const& f, variables<Leaf> by, interval_policy policy) {
   return gradient(f, by, policy);
 }
 

@@ -99,6 +99,7 @@ struct leaf {
   /// Nothing is assigned, so it works on constants, which names are.
   template <class Value>
     requires(!std::is_same_v<std::remove_cvref_t<Value>, leaf>)
+  [[nodiscard("x = 0.3 is an argument of a call, as in f(x = 0.3)")]]
   constexpr binding<leaf, Value> operator=(Value&& value) const {
     static_assert(!expression<Value>,
                   "ramp: a name is bound to a value, such as x = 0.3, not to an expression");
@@ -106,7 +107,8 @@ struct leaf {
   }
   /// `x = {1.0, 2.0, 3.0}`.
   template <class Number, std::size_t Count>
-  constexpr binding<leaf, std::array<Number, Count>> operator=(Number const (&values)[Count]) const
+  [[nodiscard]] constexpr binding<leaf, std::array<Number, Count>> operator=(
+      Number const (&values)[Count]) const
     requires std::is_arithmetic_v<Number>
   {
     binding<leaf, std::array<Number, Count>> bound{};
@@ -115,7 +117,7 @@ struct leaf {
   }
 
   /// `x = {1, 2.5, 3}`: numbers of several types.
-  constexpr binding<leaf, std::array<double, element_count>> operator=(
+  [[nodiscard]] constexpr binding<leaf, std::array<double, element_count>> operator=(
       detail::braced<leaf> const& list) const {
     return {list.values};
   }

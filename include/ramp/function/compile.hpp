@@ -86,7 +86,7 @@ constexpr bool check_compilable() {
 /// T: float or double. A subgradient policy may stand last.
 /// Errors: all at compile time; see `function`.
 template <class T = double, class First, class... Rest>
-constexpr auto compile(First const& first, Rest const&... rest) {
+[[nodiscard]] constexpr auto compile(First const& first, Rest const&... rest) {
   static_assert(detail::at_most_one_policy<First, Rest...>,
                 "ramp: a program has one subgradient policy; two were given to one compile(...). A "
                 "policy for a part goes to that part, as in relu(x, at_zero<1.0>) or "

@@ -20,7 +20,7 @@ struct output_place {
   static constexpr int index = Index;
 
   template <class Memory>
-  constexpr binding<output_place, Memory> operator=(Memory&& memory) const {
+  [[nodiscard]] constexpr binding<output_place, Memory> operator=(Memory&& memory) const {
     return {std::forward<Memory>(memory)};
   }
 };

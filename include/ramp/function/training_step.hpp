@@ -115,7 +115,7 @@ struct source_of<Loss, Rule, Policy, tile_size<Samples>> : source_of<Loss, Rule,
 /// T: float or double.
 /// Errors: all at compile time. See `trainer` for the call.
 template <class T = double, class Loss, class Rule, class... Options>
-constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
+[[nodiscard]] constexpr auto training_step(Loss const&, Rule const& rule, Options const&...) {
   constexpr bool are_options =
       ((subgradient_policy<Options> || detail::samples_in_tile<Options> > 0) && ...);
   static_assert(are_options,

@@ -7,4 +7,4 @@ using number = float;
 #else
 using number = int;
 #endif
-inline constexpr auto f = (ramp::compile<number>(ramp::variable<"x"> + 1), 0);
+inline constexpr auto f = ((void)ramp::compile<number>(ramp::variable<"x"> + 1), 0);
