@@ -121,20 +121,6 @@ struct update_at_the_end {
   }
 };
 
-/// The store of the second kernel is the one that GCC 12 lost track of, at -O2.
-struct outer {
-  static constexpr program build(int) {
-    program p;
-    value const v = p.variable("v", shape(9));
-    value const d = v * 2.0;
-    shape const square(9, 9);
-    p.output(spread(d, square, {0}) * spread(d, square, {1}).combine<op::exp>(0.0));
-    p.output(spread(d, square, {1}) / spread(d, square, {0}));
-    p.output(spread(d, square, {0}) / spread(d, square, {1}));
-    return p;
-  }
-};
-
 /// One short formula, and one loop.
 struct formula {
   static constexpr program build(int) {

@@ -79,6 +79,21 @@ constexpr value spread(value v, shape const& space, std::initializer_list<int> l
   return v;
 }
 
+/// A cheap vector that one kernel reads along its rows, along its lanes, and along both. The store
+/// of the second kernel is the one that GCC 12 lost track of, at -O2 (backend/execute.hpp).
+struct outer {
+  static constexpr program build(int) {
+    program p;
+    value const v = p.variable("v", shape(9));
+    value const d = v * 2.0;
+    shape const square(9, 9);
+    p.output(spread(d, square, {0}) * spread(d, square, {1}).combine<op::exp>(0.0));
+    p.output(spread(d, square, {1}) / spread(d, square, {0}));
+    p.output(spread(d, square, {0}) / spread(d, square, {1}));
+    return p;
+  }
+};
+
 /// a [m][k] times b [k][n]; the flags say which of them is read transposed.
 constexpr value product(value const& a, value const& b, bool a_transposed = false,
                         bool b_transposed = false) {

@@ -84,20 +84,6 @@ struct transposed {
   }
 };
 
-/// A cheap vector that one kernel reads along its rows, along its lanes, and along both.
-struct outer {
-  static constexpr program build(int) {
-    program p;
-    value const v = p.variable("v", shape(9));
-    value const d = v * 2.0;
-    shape const square(9, 9);
-    p.output(spread(d, square, {0}) * spread(d, square, {1}).combine<op::exp>(0.0));
-    p.output(spread(d, square, {1}) / spread(d, square, {0}));
-    p.output(spread(d, square, {0}) / spread(d, square, {1}));
-    return p;
-  }
-};
-
 /// What one kernel computes and another one reads in two ways: a matrix and its transpose, a vector
 /// for rows and for columns.
 struct read_in_two_ways {

@@ -3,46 +3,13 @@
 
 #include <catch2/catch.hpp>
 
-#include <cmath>
-#include <limits>
-#include <vector>
-
 #include <ramp/expr/derivative.hpp>
-#include <ramp/expr/leaf.hpp>
 #include <ramp/expr/linear_algebra.hpp>
 
-#include "expr/evaluate.hpp"
+#include "expr/operands.hpp"
 
 using namespace ramp;
-
-namespace {
-
-using numbers = std::vector<double>;
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-constexpr auto v = variable<"v", 4>;
-constexpr auto m = variable<"m", 2, 3>;
-constexpr auto cube = variable<"cube", 2, 3, 2>;
-constexpr auto deep = variable<"deep", 2, 1, 3, 2>;
-
-std::vector<test::bound> const values{
-    {"v", {3, -1, 2, -4}},
-    {"m", {1, 2, 3, 4, 5, 6}},
-    {"cube", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
-    {"deep", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
-};
-
-numbers value(auto const& f) { return test::elements(f, values); }
-/// With v in place of the above.
-numbers value_at(numbers const& of_v, auto const& f) { return test::elements(f, {{"v", of_v}}); }
-
-bool are_nan(numbers const& all) {
-  bool result = true;
-  for (double x : all) result = result && std::isnan(x);
-  return result;
-}
-
-}  // namespace
+using namespace ramp::test;
 
 TEST_CASE("cumulative sums", "[expr]") {
   CHECK(value(cumulative_sum(v)) == numbers{3, 2, 4, 0});

@@ -4,43 +4,15 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <limits>
-#include <vector>
 
 #include <ramp/expr/derivative.hpp>
 #include <ramp/expr/directional.hpp>
 #include <ramp/expr/layout.hpp>
-#include <ramp/expr/leaf.hpp>
 
-#include "expr/evaluate.hpp"
+#include "expr/operands.hpp"
 
 using namespace ramp;
-
-namespace {
-
-using numbers = std::vector<double>;
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-constexpr auto v = variable<"v", 4>;
-constexpr auto m = variable<"m", 2, 3>;
-
-std::vector<test::bound> const values{
-    {"v", {3, -1, 2, -4}},
-    {"m", {1, 2, 3, 4, 5, 6}},
-};
-
-numbers value(auto const& f) { return test::elements(f, values); }
-/// With v in place of the above.
-numbers value_at(numbers const& of_v, auto const& f) { return test::elements(f, {{"v", of_v}}); }
-
-bool are_nan(numbers const& all) {
-  bool result = true;
-  for (double x : all) result = result && std::isnan(x);
-  return result;
-}
-
-}  // namespace
+using namespace ramp::test;
 
 TEST_CASE("norms", "[expr]") {
   CHECK(value(norm1(v)) == numbers{10});
