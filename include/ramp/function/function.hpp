@@ -79,9 +79,9 @@ class function {
   ///
   /// Errors name the input and the position. Lengths, selected indices and what all samples share
   /// are checked before anything is written; elements and labels when they are used, 32 samples at
-  /// a time in the order of the call, since to read all data beforehand costs 5 % and more where it
-  /// is not in the cache. If one of these is wrong or a trap stops the call, the results of the
-  /// blocks before are written, and what all samples share if there was one.
+  /// a time in the order of the call, since to check them beforehand is to read all data twice. If
+  /// one of these is wrong or a trap stops the call, the results of the blocks before are written,
+  /// and what all samples share if there was one.
   template <class Program, class... Arguments>
   constexpr result<void> operator()(model<T, Program> const& m,
                                     Arguments const&... bound) const {
